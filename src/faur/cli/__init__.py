@@ -1,0 +1,1 @@
+"""The `faur` command: everything that the portal does, over the REST API."""

@@ -1,0 +1,1 @@
+"""The hot paths, in Starlette: inference, job logs, bytes."""

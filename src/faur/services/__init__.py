@@ -1,0 +1,1 @@
+"""The stretches of the road: one folder a service of the factory, all of the same inner shape."""

@@ -1,0 +1,1 @@
+"""Clusters, jobs, logs and accounting."""
