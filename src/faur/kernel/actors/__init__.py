@@ -1,0 +1,1 @@
+"""Who acts: people, the roles granted to them, the tokens that speak for them, and the factory itself."""

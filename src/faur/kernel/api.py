@@ -1,0 +1,155 @@
+"""The form of the REST API: who asks, declared refusals, pages of lists. One router a service, one API a site."""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Router, Schema
+from ninja.errors import HttpError, ValidationError
+from ninja.security import HttpBearer
+from pydantic import Field
+
+from faur.kernel.actors.actor import Actor
+from faur.kernel.actors.directory import actor_of, user_by_token
+from faur.kernel.actors.models import User
+from faur.kernel.errors import Forbidden, Invalid, NotFound, Refusal, Unauthenticated
+from faur.kernel.problems import Unexpected, log, problem
+
+Item = TypeVar("Item")
+LARGEST_PAGE = 200
+
+
+class Request(HttpRequest):
+    """A request whose caller is known. `user` is the person behind the session or the token."""
+
+    actor: Actor
+    user: User  # type: ignore[assignment]  # narrower than Django's: the API and the pages know no anonymous user
+
+
+class Problem(Schema):
+    """A refusal, as problem details by RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    hint: str = ""
+    transient: bool = False
+    fields: dict[str, str] = {}
+    instance: str = ""
+
+
+class Page(Schema, Generic[Item]):
+    """One page of a list; `total` counts all that the caller may see and asked for."""
+
+    items: list[Item]
+    total: int
+    page: int
+    size: int
+
+
+class Paging(Schema):
+    """Which page of a list, counted from 1, and how many rows on it."""
+
+    page: int = Field(1, ge=1, le=1_000_000)
+    size: int = Field(50, ge=1, le=LARGEST_PAGE)
+
+
+def page_of(rows: "models.QuerySet[Any]", paging: Paging) -> dict[str, object]:  # Any: rows of any table
+    """The asked page of a filtered, ordered set; two queries."""
+    start = (paging.page - 1) * paging.size
+    items = list(rows[start : start + paging.size])
+    total = len(items) + start if 0 < len(items) < paging.size else rows.count()
+    return {"items": items, "total": total, "page": paging.page, "size": paging.size}
+
+
+REFUSED = frozenset({400, 401, 403, 404, 409, 413, 422, 429, 503})
+
+
+def answers(schema: object, status: int = 200) -> dict[Any, Any]:  # Any: the type that ninja declares
+    """What a route answers: `schema` when it goes well, a `Problem` when it is refused."""
+    return {status: schema, REFUSED: Problem}
+
+
+class Bearer(HttpBearer):
+    """A token in the Authorization header, or the session of a browser with its CSRF token."""
+
+    def __call__(self, request: HttpRequest) -> object:
+        if "Authorization" in request.headers:
+            return super().__call__(request) or self._nobody()
+        if request.user.is_authenticated:
+            _check_csrf(request)
+            return self._act_for(request, request.user)  # type: ignore[arg-type]  # authenticated, so a User
+        return self._nobody()
+
+    def authenticate(self, request: HttpRequest, token: str) -> object:
+        user = user_by_token(token)
+        return self._act_for(request, user) if user else self._nobody()
+
+    @staticmethod
+    def _act_for(request: HttpRequest, user: User) -> Actor:
+        request.user = user
+        actor = actor_of(user)
+        request.actor = actor  # type: ignore[attr-defined]  # what makes it a faur.kernel.api.Request
+        return actor
+
+    @staticmethod
+    def _nobody() -> object:
+        raise Unauthenticated
+
+
+def _check_csrf(request: HttpRequest) -> None:
+    """Raises Forbidden where a browser's session comes without the CSRF token."""
+    check = CsrfViewMiddleware(lambda _: HttpResponse())
+    check.process_request(request)
+    if check.process_view(request, lambda _: HttpResponse(), (), {}) is not None:
+        raise Forbidden("csrf")
+
+
+def router(tag: str) -> Router:
+    """The routes of one service; every one needs a caller unless it says `auth=None`."""
+    return Router(tags=[tag])
+
+
+def make_api(**options: Any) -> NinjaAPI:  # Any: options of NinjaAPI
+    """The API of a site, with the one mapping from refusals and errors to HTTP."""
+    api = NinjaAPI(auth=Bearer(), **options)
+    handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+        Refusal: lambda request, error: problem(error, request),
+        ValidationError: _invalid,
+        Http404: lambda request, _error: problem(NotFound(), request),
+        PermissionDenied: lambda request, _error: problem(Forbidden(), request),
+        HttpError: _unreadable,
+        Exception: _unexpected,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
+    return api
+
+
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    fields = {".".join(str(part) for part in one["loc"][1:]) or "body": str(one["msg"]) for one in error.errors}
+    invalid = Invalid(
+        _("Some of what was sent cannot be right."), hint=_("Mend the fields that are named."), fields=fields
+    )
+    return problem(invalid, request)
+
+
+class Unreadable(Invalid):
+    """The body is not what the content type says."""
+
+    code = "unreadable"
+
+
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    unreadable = Unreadable(_("The body of the request cannot be read."), hint=_("Send JSON in UTF-8."))
+    return problem(unreadable, request)
+
+
+def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.exception("unexpected error", extra={"path": request.path})
+    return problem(Unexpected(), request)

@@ -1,0 +1,1 @@
+"""What people see: base templates, components, static files, formats and translations."""

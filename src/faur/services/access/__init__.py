@@ -1,0 +1,1 @@
+"""The front office: calls, applications, eligibility, assessments and awards."""

@@ -1,0 +1,1 @@
+"""Data sets, their versions, policies and contracts."""

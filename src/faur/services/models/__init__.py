@@ -1,0 +1,1 @@
+"""The model registry: versions, lineage, and the gate before use."""

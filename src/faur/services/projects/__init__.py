@@ -1,0 +1,1 @@
+"""Organisations, projects, members, pools, allocations and their use."""

@@ -1,0 +1,1 @@
+"""Endpoints, their keys and their metering."""

@@ -1,0 +1,1 @@
+"""Runs of recipes: parameters, metrics and what they made."""

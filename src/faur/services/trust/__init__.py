@@ -1,0 +1,1 @@
+"""Evidence: thresholds, evaluations, risk classes and the technical file."""
