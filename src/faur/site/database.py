@@ -35,5 +35,5 @@ def _sqlite(config: Config) -> dict[str, Any]:  # Any: Django's own shape
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": config.root / "faur.sqlite3",
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": _PRAGMAS},
-        "TEST": {"NAME": None},
+        "TEST": {"NAME": config.root / "test.sqlite3"},
     }
