@@ -1,0 +1,1 @@
+"""The commands, one module a stretch of the road."""
