@@ -1,0 +1,50 @@
+"""The front door of projects: what other services may use, and nothing else."""
+
+from faur.services.projects.actions.found_project import Founded, ProjectFacts, found_project
+from faur.services.projects.amounts import in_hours, in_words
+from faur.services.projects.errors import AllocationClosed, AllocationExhausted, PoolExhausted
+from faur.services.projects.models import Allocation, Kind, Organisation, Pool, Project
+from faur.services.projects.panels import Panel, Question, Row, home_panels, project_panels
+from faur.services.projects.queries import allocation_for, is_member, may_steward, may_work_in, project_visible
+from faur.services.projects.rules import Figures, Holding, Size, Sizing, enterprise_size
+from faur.services.projects.trail import Step, Trail, build_trail, trail
+from faur.services.projects.use import balance_of, hold_for, release_for, settle_for
+
+__all__ = [
+    "Allocation",
+    "AllocationClosed",
+    "AllocationExhausted",
+    "Figures",
+    "Founded",
+    "Holding",
+    "Kind",
+    "Organisation",
+    "Panel",
+    "Pool",
+    "PoolExhausted",
+    "Project",
+    "ProjectFacts",
+    "Question",
+    "Row",
+    "Size",
+    "Sizing",
+    "Step",
+    "Trail",
+    "allocation_for",
+    "balance_of",
+    "build_trail",
+    "enterprise_size",
+    "found_project",
+    "hold_for",
+    "home_panels",
+    "in_hours",
+    "in_words",
+    "is_member",
+    "may_steward",
+    "may_work_in",
+    "project_panels",
+    "project_visible",
+    "release_for",
+    "settle_for",
+    "trail",
+]
