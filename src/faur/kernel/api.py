@@ -39,7 +39,7 @@ class Problem(Schema):
     code: str
     hint: str = ""
     transient: bool = False
-    fields: dict[str, str] = {}
+    fields: dict[str, str] = Field(default_factory=dict)
     instance: str = ""
 
 

@@ -1,7 +1,6 @@
 """What a start needs first: tables, static files, translations, the library, and somebody who may begin."""
 
 import json
-import os
 import secrets
 from pathlib import Path
 
@@ -68,4 +67,4 @@ def _keep(path: Path, account: dict[str, str]) -> None:
     made = path.with_suffix(".new")
     made.touch(mode=0o600)
     made.write_text(json.dumps(account), encoding="utf-8")
-    os.replace(made, path)
+    made.replace(path)

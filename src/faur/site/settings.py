@@ -13,7 +13,9 @@ _portal = Path(__file__).resolve().parent.parent / "portal"
 
 SECRET_KEY = secret_key()
 DEBUG = _config.debug
-ALLOWED_HOSTS = ["*"] if DEBUG else ["localhost", "127.0.0.1", "[::1]", "testserver", _config.url.split("//")[-1].split(":")[0]]
+ALLOWED_HOSTS = (
+    ["*"] if DEBUG else ["localhost", "127.0.0.1", "[::1]", "testserver", _config.url.split("//")[-1].split(":")[0]]
+)
 CSRF_TRUSTED_ORIGINS = [_config.url]
 
 SERVICES = ["projects", "access", "data", "library", "compute", "training", "models", "trust", "serving"]

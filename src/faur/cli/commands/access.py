@@ -44,7 +44,9 @@ def modes() -> None:
     show_list(connect().get("/modes")["items"], ["id", "title", "unit", "promised_working_days"])
 
 
-def apply(file: File, submit: Annotated[bool, typer.Option(help="Submit it; otherwise it stays a draft.")] = True) -> None:
+def apply(
+    file: File, submit: Annotated[bool, typer.Option(help="Submit it; otherwise it stays a draft.")] = True
+) -> None:
     """Apply to a call: `faur apply --file application.yaml`."""
     api = connect()
     draft = api.post("/applications", read_document(file))

@@ -18,7 +18,9 @@ CHECK_SECONDS = 600
 @data.command("list")
 def list_datasets(project: str = "", search: str = "") -> None:
     """The data sets that you may see."""
-    show_list(connect().all("/datasets", project=project or None, search=search or None), ["id", "name", "title", "licence"])
+    show_list(
+        connect().all("/datasets", project=project or None, search=search or None), ["id", "name", "title", "licence"]
+    )
 
 
 @data.command("show")

@@ -1,0 +1,58 @@
+"""The factory that the demo starts and stops."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from faur.cli.client import Refused
+
+STOP_SECONDS = 15
+
+
+def home() -> Path:
+    return Path(os.environ.get("FAUR_HOME") or "var").resolve()
+
+
+@contextmanager
+def running_factory() -> Iterator[str]:
+    """A factory of this home, ready to answer; yields its address. It ends with this process, however that ends.
+
+    Raises:
+        Refused: it did not start; its log says why.
+    """
+    home().mkdir(parents=True, exist_ok=True)
+    log = home() / "factory.log"
+    with log.open("ab") as lines:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "faur.site", "up", "--with-parent"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=lines,
+        )
+    try:
+        yield _address(process, log)
+    finally:
+        _stop(process)
+
+
+def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:
+    """The address that the factory prints when it listens."""
+    line = process.stdout.readline().decode() if process.stdout else ""
+    if not line.startswith("Faur is at "):
+        process.wait(timeout=STOP_SECONDS)
+        last = log.read_text(encoding="utf-8", errors="replace").splitlines()[-3:]
+        raise Refused({"title": "The factory did not start.", "hint": "\n".join(last), "code": "factory.not_started"})
+    return line.removeprefix("Faur is at ").strip()
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    if process.stdin:
+        process.stdin.close()
+    try:
+        process.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -1,0 +1,33 @@
+"""From a company that nobody knows to a project with an allocation."""
+
+from faur.cli.road.road import HOUR, Road, told
+
+
+def apply(road: Road) -> None:
+    organisation = road.make("engineer", "organisation", "/organisations", told("company"))
+    road.say(f"size by the SME rule: {organisation['size']}")
+    story = told("application")
+    body = {
+        "call": road.made["call"],
+        "organisation": organisation["id"],
+        "title": story["title"],
+        "amount": story["hours"] * HOUR,
+        "months": story["months"],
+        "answers": story["answers"],
+    }
+    application = road.make("engineer", "application", "/applications", body)
+    road.post("engineer", f"/applications/{application['id']}/submit")
+    eligibility = road.api("engineer").get(f"/applications/{application['id']}/eligibility")
+    road.facts["eligibility"] = {one["rule"]: one["answer"] for one in eligibility["answers"]}
+    road.say(f"eligibility: {eligibility['verdict']}")
+
+
+def award(road: Road) -> None:
+    application = road.made["application"]
+    verdict = {"verdict": "pass", "comment": "Feasible on one node within the hours asked for."}
+    road.post("evaluator", f"/applications/{application}/assess", verdict)
+    award = road.post("operator", f"/applications/{application}/award")
+    for thing in ("award", "project", "allocation"):
+        road.made[thing] = award[thing]
+    members = f"/projects/{award['project']}/members"
+    road.post("engineer", members, {"email": road.people["steward"].email, "role": "steward"})

@@ -1,0 +1,23 @@
+"""The promoted version answers over the network, with a key, in a standard protocol."""
+
+from faur.cli.client import Api, Json
+from faur.cli.road.data import one_sample
+from faur.cli.road.road import Road
+
+
+def serve(road: Road) -> None:
+    name = "second-reader" if road.journal.number == 1 else f"second-reader-{road.journal.number}"
+    body = {"project": road.made["project"], "name": name, "model_version": road.made["model_version"]}
+    opened = road.make("engineer", "endpoint", "/endpoints", body)
+    road.wait("engineer", f"/endpoints/{opened['id']}", until={"ready"})
+    key = road.make("engineer", "key", f"/endpoints/{opened['id']}/keys", {"name": "demo", "days": 30})
+    road.facts["endpoint"] = {"name": name, "url": f"{road.url}/v2/models/{name}", "key": key["secret"]}
+    road.facts["prediction"] = _ask(road)
+
+
+def _ask(road: Road) -> Json:
+    features = [feature["name"] for feature in road.facts["signature"]["features"]]
+    endpoint = road.facts["endpoint"]
+    request = one_sample(road.home / "demo" / "test.parquet", features, "FP32")
+    answer = Api(road.url, endpoint["key"]).post(f"{endpoint['url']}/infer", request)
+    return {output["name"]: output["data"] for output in answer["outputs"]}
