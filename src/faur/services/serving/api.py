@@ -1,5 +1,134 @@
-"""The REST routes of serving."""
+"""The REST routes of serving. Predictions themselves are asked of the gateway, under `/v2`."""
 
+from datetime import datetime
+
+from ninja import Query, Schema
+from pydantic import Field
+
+from faur.kernel.api import Page, Paging, Request, answers, page_of
 from faur.kernel.api import router as make_router
+from faur.kernel.config import config
+from faur.services.models.public import version_for
+from faur.services.serving import queries
+from faur.services.serving.actions.keys import issue_key, revoke_key
+from faur.services.serving.actions.open_endpoint import open_endpoint
+from faur.services.serving.actions.stop_endpoint import stop_endpoint
+from faur.services.serving.models import Endpoint
 
 router = make_router("serving")
+
+
+class EndpointIn(Schema):
+    model_version: str
+    name: str = Field(max_length=50)
+    project: str = ""
+
+
+class EndpointOut(Schema):
+    id: str = Field(alias="uid")
+    name: str
+    state: str
+    message: str
+    project: str = Field(alias="project.uid")
+    model: str = Field(alias="model_version.model.uid")
+    model_title: str = Field(alias="model_version.model.title")
+    model_version: str = Field(alias="model_version.uid")
+    manifest: str = Field(alias="model_version.manifest")
+    url: str
+    created_at: datetime
+    stopped_at: datetime | None
+
+    @staticmethod
+    def resolve_url(endpoint: Endpoint) -> str:
+        return f"{config().url}/v2/models/{endpoint.name}"
+
+
+class KeyIn(Schema):
+    name: str = Field(max_length=100)
+    days: int = 90
+
+
+class KeyOut(Schema):
+    id: str = Field(alias="uid")
+    name: str
+    prefix: str
+    expires_at: datetime
+    revoked_at: datetime | None
+    created_at: datetime
+
+
+class KeyIssued(KeyOut):
+    """The only answer that holds the secret."""
+
+    secret: str
+
+
+class Keys(Schema):
+    items: list[KeyOut]
+
+
+class Hour(Schema):
+    hour: datetime
+    requests: int
+    errors: int
+
+
+class Usage(Schema):
+    requests: int
+    rows: int
+    errors: int
+    hours: list[Hour]
+
+
+class Filters(Schema):
+    project: str = ""
+    state: str = ""
+    search: str = ""
+
+
+@router.post("/endpoints", response=answers(EndpointOut, 201), operation_id="open_endpoint")
+def open_(request: Request, body: EndpointIn) -> tuple[int, Endpoint]:
+    version = version_for(request.actor, body.model_version)
+    return 201, open_endpoint(request.actor, version, name=body.name)
+
+
+@router.get("/endpoints", response=answers(Page[EndpointOut]), operation_id="list_endpoints")
+def list_(request: Request, filters: Query[Filters], paging: Query[Paging]) -> dict[str, object]:
+    return page_of(queries.endpoints(request.actor, **filters.dict()), paging)
+
+
+@router.get("/endpoints/{endpoint}", response=answers(EndpointOut), operation_id="get_endpoint")
+def get(request: Request, endpoint: str) -> Endpoint:
+    return queries.endpoint(request.actor, endpoint)
+
+
+@router.post("/endpoints/{endpoint}/stop", response=answers(EndpointOut), operation_id="stop_endpoint")
+def stop(request: Request, endpoint: str) -> Endpoint:
+    found = queries.endpoint(request.actor, endpoint)
+    stop_endpoint(request.actor, found)
+    return found
+
+
+@router.post("/endpoints/{endpoint}/keys", response=answers(KeyIssued, 201), operation_id="issue_key")
+def issue(request: Request, endpoint: str, body: KeyIn) -> tuple[int, dict[str, object]]:
+    found = queries.endpoint(request.actor, endpoint)
+    key, secret = issue_key(request.actor, found, name=body.name, days=body.days)
+    return 201, {**KeyOut.from_orm(key).dict(by_alias=True), "secret": secret}
+
+
+@router.get("/endpoints/{endpoint}/keys", response=answers(Keys), operation_id="list_keys")
+def keys(request: Request, endpoint: str) -> dict[str, object]:
+    return {"items": queries.keys_of(queries.endpoint(request.actor, endpoint))}
+
+
+@router.delete("/keys/{key}", response=answers(None, 204), operation_id="revoke_key")
+def revoke(request: Request, key: str) -> tuple[int, None]:
+    revoke_key(request.actor, queries.key(request.actor, key))
+    return 204, None
+
+
+@router.get("/endpoints/{endpoint}/usage", response=answers(Usage), operation_id="get_usage")
+def usage(request: Request, endpoint: str) -> dict[str, object]:
+    found = queries.endpoint(request.actor, endpoint)
+    hours = [{"hour": hour, "requests": n, "errors": bad} for hour, n, bad in queries.usage_by_hour(found)]
+    return {**queries.usage_in_all(found), "hours": hours}

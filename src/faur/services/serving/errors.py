@@ -1,0 +1,86 @@
+"""What serving refuses, and how to go on."""
+
+from http import HTTPStatus
+
+from django.utils.translation import gettext as _
+
+from faur.kernel.errors import Invalid, Refusal, Unauthenticated, Unavailable
+
+
+class NotPromoted(Refusal):
+    """Only a promoted version may be served: promotion is where the evidence was asked for."""
+
+    code = "endpoint.not_promoted"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Only a promoted version of a model can be served."),
+            hint=_("Evaluate it, classify it, and promote it on its page."),
+        )
+
+
+class NameTaken(Refusal):
+    """Endpoint names are part of an address, so they are unique in the factory."""
+
+    code = "endpoint.name_taken"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("There is an endpoint called “%(name)s” already.") % {"name": name}, hint=_("Choose another name.")
+        )
+
+
+class NameInvalid(Invalid):
+    code = "endpoint.name_invalid"
+
+    def __init__(self) -> None:
+        message = _("Three to fifty lower-case letters, digits and hyphens, beginning with a letter.")
+        super().__init__(message, hint=_("For example: second-reader."), fields={"name": message})
+
+
+class LifetimeInvalid(Invalid):
+    code = "key.lifetime_invalid"
+
+    def __init__(self, longest: int) -> None:
+        message = _("A key lives from 1 to %(longest)s days.") % {"longest": longest}
+        super().__init__(message, hint=_("Issue a new one before it ends."), fields={"days": message})
+
+
+class EndpointEnded(Refusal):
+    """It was stopped; a stopped endpoint stays stopped, and its name is free again."""
+
+    code = "endpoint.stopped"
+
+    def __init__(self) -> None:
+        super().__init__(_("This endpoint was stopped."), hint=_("Open a new one from the model's page."))
+
+
+class KeyUnknown(Unauthenticated):
+    code = "key.unknown"
+
+
+class KeyExpired(Unauthenticated):
+    code = "key.expired"
+
+
+class KeyRevoked(Unauthenticated):
+    code = "key.revoked"
+
+
+class EndpointUnknown(Refusal):
+    """There is none of that name, or the key does not open it: the answer is the same."""
+
+    code = "endpoint.unknown"
+    status = HTTPStatus.NOT_FOUND
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("There is no endpoint of that name for this key."), hint=_("Check the name and the key on its page.")
+        )
+
+
+class EndpointNotReady(Unavailable):
+    code = "endpoint.not_ready"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(_("The endpoint is %(state)s.") % {"state": state}, hint=_("Try again in a few seconds."))

@@ -1,0 +1,143 @@
+"""What the gateway must know at every request: endpoints and keys in memory, and usage counted in batches.
+
+Refreshed when `TableVersion` grows, looked at twice a second: a revoked key opens nothing after a second.
+"""
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from faur.kernel import clock
+from faur.kernel.actors.models import digest_of
+from faur.services.serving.errors import EndpointNotReady, EndpointUnknown, KeyExpired, KeyRevoked, KeyUnknown
+from faur.services.serving.models import Endpoint, Key, TableVersion, UsageWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An endpoint as the gateway sees it."""
+
+    pk: int
+    uid: str
+    name: str
+    state: str
+    manifest: str
+    files: tuple[tuple[str, str], ...]
+    """Path and digest of each of the model's files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A key as the gateway sees it."""
+
+    pk: int
+    endpoint: str
+    expires_at: datetime
+    revoked: bool
+
+
+@dataclass(slots=True)
+class Doors:
+    """The table in memory: which key opens which endpoint."""
+
+    version: int = -1
+    endpoints: dict[str, Opened] = field(default_factory=dict)
+    keys: dict[str, Entrance] = field(default_factory=dict)
+
+    def refresh(self) -> bool:
+        """Read the tables anew if they changed; whether they did. Blocking: call it in a thread."""
+        number = TableVersion.current()
+        if number == self.version:
+            return False
+        wanted = list(Endpoint.objects.wanted())
+        self.endpoints = {endpoint.name: _opened(endpoint) for endpoint in wanted}
+        keys = Key.objects.filter(endpoint__in=[endpoint.pk for endpoint in wanted]).select_related("endpoint")
+        self.keys = {key.digest: _entrance(key) for key in keys}
+        self.version = number
+        return True
+
+    def enter(self, name: str, secret: str) -> tuple[Opened, Entrance]:
+        """The endpoint that this secret opens under this name.
+
+        Raises:
+            KeyUnknown, KeyExpired, KeyRevoked: the secret opens nothing (any more).
+            EndpointUnknown: there is no such endpoint, or the key is of another.
+        """
+        entrance = self.keys.get(digest_of(secret)) if secret else None
+        if entrance is None:
+            raise KeyUnknown
+        if entrance.revoked:
+            raise KeyRevoked
+        if entrance.expires_at <= clock.now():
+            raise KeyExpired
+        opened = self.endpoints.get(name)
+        if opened is None or entrance.endpoint != opened.uid:
+            raise EndpointUnknown
+        return opened, entrance
+
+    def note_state(self, name: str, state: str) -> None:
+        """What this gateway saw of an engine, before the table says it too."""
+        opened = self.endpoints.get(name)
+        if opened is not None:
+            self.endpoints[name] = Opened(opened.pk, opened.uid, opened.name, state, opened.manifest, opened.files)
+
+
+def require_ready(opened: Opened) -> None:
+    """Raises EndpointNotReady, which says the state."""
+    if opened.state != Endpoint.State.READY:
+        raise EndpointNotReady(opened.state)
+
+
+@dataclass(slots=True)
+class Count:
+    requests: int = 0
+    rows: int = 0
+    errors: int = 0
+
+
+@dataclass(slots=True)
+class Meter:
+    """Usage counted in memory and written every second: what a crash loses is in the user's favour."""
+
+    counts: dict[tuple[int, datetime], Count] = field(default_factory=lambda: defaultdict(Count))
+
+    def count(self, entrance: Entrance, *, rows: int, failed: bool) -> None:
+        minute = clock.now().replace(second=0, microsecond=0)
+        count = self.counts[entrance.pk, minute]
+        count.requests += 1
+        count.rows += rows
+        count.errors += failed
+
+    def take(self) -> list[UsageWindow]:
+        """What was counted since the last time, as rows with an id of their own: writing them twice counts once."""
+        taken, self.counts = self.counts, defaultdict(Count)
+        return [
+            UsageWindow(
+                key_id=key,
+                batch=uuid.uuid4().hex,
+                minute=minute,
+                requests=count.requests,
+                rows=count.rows,
+                errors=count.errors,
+            )
+            for (key, minute), count in taken.items()
+        ]
+
+
+def write_usage(windows: list[UsageWindow]) -> None:
+    """Blocking: call it in a thread."""
+    with transaction.atomic():
+        UsageWindow.objects.bulk_create(windows, ignore_conflicts=True)
+
+
+def _opened(endpoint: Endpoint) -> Opened:
+    version = endpoint.model_version
+    files = tuple((file["path"], file["digest"]) for file in version.files)
+    return Opened(endpoint.pk, endpoint.uid, endpoint.name, endpoint.state, version.manifest, files)
+
+
+def _entrance(key: Key) -> Entrance:
+    return Entrance(key.pk, key.endpoint.uid, key.expires_at, key.revoked_at is not None)
