@@ -8,12 +8,13 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import SchemaError, ValidationError
+from jsonschema.exceptions import SchemaError, ValidationError, best_match
 
 from faur.kernel.units import GIB, HOUR, MIB, Bytes, Seconds
 from faur.services.library.errors import ParametersInvalid, RecipeInvalid
@@ -111,14 +112,14 @@ def validate_parameters(recipe: Recipe, parameters: Mapping[str, object]) -> Jso
     Raises:
         ParametersInvalid: its `fields` say of each parameter what is wrong with it.
     """
-    errors = Draft202012Validator(recipe.parameters).iter_errors(dict(parameters))
-    fields: dict[str, str] = {}
-    for error in errors:
-        for field, sentence in _sentences(error):
-            fields.setdefault(field, sentence)
+    rules = recipe.parameters["properties"]
+    fields = {name: _("There is no such parameter.") for name in parameters if name not in rules}
+    fields |= {name: _("This is needed.") for name in recipe.parameters.get("required", []) if name not in parameters}
+    for name, value in parameters.items():
+        if name in rules and (sentence := _wrong_with(value, rules[name])):
+            fields[name] = sentence
     if fields:
         raise ParametersInvalid(fields)
-    rules = recipe.parameters["properties"]
     defaults = {name: rule["default"] for name, rule in rules.items() if "default" in rule}
     return defaults | dict(parameters)
 
@@ -199,11 +200,13 @@ def _resources(content: Json) -> Resources:
 
 
 def _input(entry: Json) -> Input:
-    return Input(**{"description": "", "required": True} | entry | {"media_types": tuple(entry["media_types"])})
+    values: Json = {"description": "", "required": True} | entry | {"media_types": tuple(entry["media_types"])}
+    return Input(**values)
 
 
 def _output(entry: Json) -> Output:
-    return Output(**{"description": ""} | entry | {"files": tuple(entry["files"])})
+    values: Json = {"description": ""} | entry | {"files": tuple(entry["files"])}
+    return Output(**values)
 
 
 def _files(folder: Path, shared: Iterable[str]) -> Mapping[str, Path]:
@@ -225,17 +228,16 @@ def _path(error: ValidationError) -> str:
     return ".".join(str(step) for step in error.absolute_path)
 
 
-def _sentences(error: ValidationError) -> Iterable[tuple[str, str]]:
-    """The field of `error`, and what to say beside it in the form. Fields absent or unknown are named themselves."""
+def _wrong_with(value: object, rule: Json) -> str:
+    """What to say beside the field of `value`; "" where nothing is wrong."""
+    if isinstance(value, float) and not isfinite(value):
+        return _("This must be a number.")  # NaN slips through every comparison
+    error = best_match(Draft202012Validator(rule).iter_errors(value))
+    return _sentence(error) if error else ""
+
+
+def _sentence(error: ValidationError) -> str:
     rule: Any = error.validator_value  # Any: the value of a JSON Schema keyword
-    if error.validator == "required":
-        return [(name, _("This is needed.")) for name in rule if name not in error.instance]
-    if error.validator == "additionalProperties":
-        return [
-            (name, _("There is no such parameter."))
-            for name in error.instance
-            if name not in error.schema["properties"]
-        ]
     said = {
         "type": _("This must be of type %(rule)s."),
         "enum": _("This must be one of: %(rule)s."),
@@ -246,4 +248,4 @@ def _sentences(error: ValidationError) -> Iterable[tuple[str, str]]:
         "uniqueItems": _("Name each only once."),
     }
     shown = ", ".join(map(str, rule)) if isinstance(rule, list) else rule
-    return [(_path(error), said.get(str(error.validator), _("This does not fit: %(rule)s.")) % {"rule": shown})]
+    return said.get(str(error.validator), _("This does not fit: %(rule)s.")) % {"rule": shown}

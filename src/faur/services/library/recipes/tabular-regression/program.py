@@ -5,7 +5,7 @@ from pathlib import Path
 
 if __name__ == "__main__":
     here = Path(__file__).resolve().parent
-    sys.path.append(str(here.parent))  # the shared folder lies inside this one in a job, and beside it in the library
+    sys.path += [str(here), str(here.parent)]  # the shared folder is inside this one in a job, beside it in the library
 
     from tabular_training.job import run
     from tabular_training.training import regression, train

@@ -58,10 +58,12 @@ def _kind(path: Path, name: str) -> str | None:
 def _read(path: Path, name: str, kind: str) -> pa.Table:
     try:
         table = pq.ParquetFile(path).read() if kind == "Parquet" else pacsv.read_csv(path)
+        table.validate(full=True)  # texts that are not UTF-8, among others
+        names = Counter(table.column_names)
     except (pa.ArrowException, OSError, ValueError) as error:
         reason = (str(error).splitlines() or ["no reason given"])[0][:300]
         raise Refused("data.unreadable", f"The file '{name}' cannot be read as {kind}: {reason}") from None
-    if twice := [column for column, times in Counter(table.column_names).items() if times > 1]:
+    if twice := [column for column, times in names.items() if times > 1]:
         raise Refused("data.duplicate_column", f"The file '{name}' has more than one column '{twice[0]}'.")
     if table.num_rows == 0:
         raise Refused("data.empty", f"The file '{name}' has {table.num_columns} columns and no rows.")
