@@ -1,5 +1,6 @@
 """Organisations and their holdings, projects, pools of a cluster's time, and the allocations made from them."""
 
+import secrets
 from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Self
@@ -12,10 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from faur.kernel import clock
 from faur.kernel.actors.actor import Actor, Role
 from faur.kernel.entities import Entity, EntityQuerySet, UidField
+from faur.kernel.ledger.models import Account
 from faur.kernel.units import Unit
 from faur.services.projects.rules import Figures, Holding, Size, Sizing, enterprise_size
 
 UNITS = [(unit.value, unit.value) for unit in Unit]
+
+
+def new_salt() -> str:
+    """256 random bits that seal a name in the record, in hexadecimal digits."""
+    return secrets.token_hex(32)
 
 
 class Kind(models.TextChoices):
@@ -64,7 +71,7 @@ class Organisation(Entity):
     size = models.CharField(
         _("size"), max_length=10, choices=[(s.value, s.value) for s in Size], default=Size.UNKNOWN.value
     )
-    name_salt = models.CharField(max_length=64, editable=False)
+    name_salt = models.CharField(max_length=64, default=new_salt, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -125,7 +132,7 @@ class ProjectQuerySet(EntityQuerySet["Project"]):
 
 
 class Project(Entity):
-    """What an award founds: people, a purpose and an end. Its uid names its chain in the record and its members' scope."""
+    """What an award founds: people, a purpose and an end. Its uid names its chain and its scope."""
 
     class State(models.TextChoices):
         ACTIVE = "active", _("active")
@@ -167,7 +174,7 @@ class Pool(Entity):
     cluster = models.CharField(_("cluster"), max_length=32)
     unit = models.CharField(_("unit"), max_length=20, choices=UNITS)
     capacity = models.PositiveBigIntegerField(_("capacity"))
-    account = models.CharField(max_length=40)
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
 
@@ -197,8 +204,8 @@ class Allocation(Entity):
     amount = models.PositiveBigIntegerField(_("amount"))
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
-    account = models.CharField(max_length=40)
-    spent = models.CharField(max_length=40)
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="+")
+    spent = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="+")
 
     objects = AllocationQuerySet.as_manager()
 

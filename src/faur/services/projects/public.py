@@ -1,6 +1,8 @@
 """The front door of projects: what other services may use, and nothing else."""
 
+from faur.services.projects.actions.appoint import appoint
 from faur.services.projects.actions.found_project import Founded, ProjectFacts, found_project
+from faur.services.projects.actions.register_person import register_person
 from faur.services.projects.amounts import in_hours, in_words
 from faur.services.projects.errors import AllocationClosed, AllocationExhausted, PoolExhausted
 from faur.services.projects.models import Allocation, Kind, Organisation, Pool, Project
@@ -31,6 +33,7 @@ __all__ = [
     "Step",
     "Trail",
     "allocation_for",
+    "appoint",
     "balance_of",
     "build_trail",
     "enterprise_size",
@@ -44,6 +47,7 @@ __all__ = [
     "may_work_in",
     "project_panels",
     "project_visible",
+    "register_person",
     "release_for",
     "settle_for",
     "trail",

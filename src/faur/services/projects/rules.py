@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import Protocol
 
 from faur.kernel.actors.actor import Actor, Role
 
@@ -29,6 +30,24 @@ class Size(StrEnum):
     @property
     def is_sme(self) -> bool:
         return self in {Size.MICRO, Size.SMALL, Size.MEDIUM}
+
+
+class Identified(Protocol):
+    """Whatever has a public identifier."""
+
+    uid: str
+
+
+class Person(Protocol):
+    """Whoever has an account."""
+
+    pk: int
+
+
+class Held(Protocol):
+    """Whatever belongs to one person."""
+
+    user_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +176,13 @@ def may_steward(actor: Actor, project_uid: str) -> bool:
 
 
 def may_lead(actor: Actor, project_uid: str) -> bool:
-    """Leads choose the members of their project; operators may step in where a project has lost its lead."""
+    """Leads choose the members of their project; operators step in where a project has lost its lead."""
     return actor.is_system or actor.is_operator or actor.has(Role.LEAD, project_uid)
+
+
+def may_lead_project(actor: Actor, project: Identified) -> bool:
+    """`may_lead`, of the project itself."""
+    return may_lead(actor, project.uid)
 
 
 def may_operate(actor: Actor, _thing: object) -> bool:
@@ -169,3 +193,13 @@ def may_operate(actor: Actor, _thing: object) -> bool:
 def may_represent(actor: Actor, _thing: object) -> bool:
     """Every person may register the organisation for which they speak."""
     return not actor.is_anonymous and not actor.is_system
+
+
+def may_be(actor: Actor, person: Person) -> bool:
+    """People change their own account, and nobody else's."""
+    return actor.pk == person.pk and not actor.is_anonymous
+
+
+def may_hold(actor: Actor, token: Held) -> bool:
+    """A token belongs to the person for whom it speaks."""
+    return actor.pk == token.user_id and not actor.is_anonymous

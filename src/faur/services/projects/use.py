@@ -19,19 +19,21 @@ def hold_for(allocation: Allocation, amount: int, key: str) -> None:
     if not open_now or allocation.project.state != Project.State.ACTIVE:
         raise AllocationClosed(allocation.starts_on, allocation.ends_on)
     try:
-        ledger.hold(allocation.account, amount, key)
-    except ledger.InsufficientFunds:
-        free = balance_of(allocation).free
-        raise AllocationExhausted(in_words(amount, allocation.unit), in_words(free, allocation.unit)) from None
+        ledger.hold(allocation.account, amount, key=key)
+    except ledger.InsufficientBalance as short:
+        raise AllocationExhausted(in_words(short.asked, short.unit), in_words(short.free, short.unit)) from short
 
 
 def settle_for(allocation: Allocation, key: str, used: int) -> None:
-    """Charge `used` of what is held under `key`, and free the rest; again with the same key changes nothing."""
+    """Charge `used` of what is held under `key`, never more than is held, and free the rest.
+
+    Settling again with the same figures changes nothing. Raises UnknownHold and HoldClosed as the ledger does.
+    """
     ledger.settle(key, used, allocation.spent)
 
 
 def release_for(allocation: Allocation, key: str) -> None:
-    """Free all that is held under `key`; again changes nothing."""
+    """Free all that is held under `key`; again changes nothing. Raises UnknownHold and HoldClosed (it was settled)."""
     ledger.release(key)
 
 

@@ -71,14 +71,13 @@ def _allocate(pool: Pool, project: Project, amount: int) -> Allocation:
         project=project, pool=pool, unit=pool.unit, amount=amount, starts_on=project.starts_on, ends_on=project.ends_on
     )
     unit = Unit(pool.unit)
-    allocation.account = ledger.open_account(allocation.uid, unit, "allocation", AccountKind.NORMAL)
-    allocation.spent = ledger.open_account(allocation.uid, unit, "spent", AccountKind.NORMAL)
+    allocation.account = ledger.open_account(allocation.uid, unit, "allocation", AccountKind.HOLDING)
+    allocation.spent = ledger.open_account(allocation.uid, unit, "spent", AccountKind.SPENT)
     allocation.save()
     try:
         ledger.transfer(pool.account, allocation.account, amount, key=f"{allocation.uid}:award")
-    except ledger.InsufficientFunds:
-        left = ledger.balance(pool.account).free
-        raise PoolExhausted(in_words(amount, pool.unit), in_words(left, pool.unit)) from None
+    except ledger.InsufficientBalance as short:
+        raise PoolExhausted(in_words(short.asked, short.unit), in_words(short.free, short.unit)) from short
     return allocation
 
 
