@@ -6,9 +6,15 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.backends.base.operations import BaseDatabaseOperations
 
 _HOME = "FAUR_TEST_HOME"
 
@@ -36,6 +42,34 @@ if _wants_postgresql():
 
     _server.append(pgserver.get_server(_whole / "postgresql", cleanup_mode="stop"))
     os.environ["FAUR_DATABASE_URL"] = _server[0].get_uri()  # type: ignore[attr-defined]  # pgserver has no types
+
+
+@pytest.fixture(scope="session", autouse=True)
+def triggers_rest_while_tables_are_emptied() -> Iterator[None]:
+    """The record and the ledger refuse to be emptied; between two tests with real transactions they have to be."""
+    from django.db.backends.base.operations import BaseDatabaseOperations as Operations
+
+    def flush(operations: "BaseDatabaseOperations", statements: list[str]) -> None:
+        off, on = _triggers(operations.connection)
+        plain(operations, [*off, *statements, *on])
+
+    plain = Operations.execute_sql_flush
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Operations, "execute_sql_flush", flush)
+        yield
+
+
+def _triggers(connection: "BaseDatabaseWrapper") -> tuple[list[str], list[str]]:
+    """The SQL that puts the triggers of all tables out of force, and back into it."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            return [f"DROP TRIGGER {name}" for name, _ in triggers], [sql for _, sql in triggers]
+        cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
+        tables = [table for (table,) in cursor.fetchall()]
+    off, on = ([f"ALTER TABLE {table} {change} TRIGGER USER" for table in tables] for change in ("DISABLE", "ENABLE"))
+    return off, on
 
 
 @pytest.hookimpl(trylast=True)
