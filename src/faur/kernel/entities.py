@@ -7,7 +7,7 @@ from django.db import models
 from faur.kernel import clock
 from faur.kernel.actors.actor import Actor
 from faur.kernel.errors import NotFound
-from faur.kernel.ids import new_uid, prefix_of
+from faur.kernel.ids import is_uid, new_uid, prefix_of
 
 
 class UidField(models.CharField[str, str]):
@@ -46,7 +46,9 @@ class EntityQuerySet(models.QuerySet[Row], Generic[Row]):
         return self.none()
 
     def get_by_uid(self, uid: str) -> Row:
-        """Raises NotFound: no such row in this set, whatever the reason."""
+        """Raises NotFound: no such row in this set, whatever the reason; what is no identifier is not looked for."""
+        if not is_uid(uid):
+            raise NotFound(uid)
         try:
             return self.get(uid=uid)
         except self.model.DoesNotExist:

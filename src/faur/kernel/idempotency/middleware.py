@@ -49,8 +49,11 @@ class IdempotencyMiddleware:
         if not is_new:
             return _again(answer, request, key)
         response = self.get_response(request)
-        if response.status_code >= HTTPStatus.BAD_REQUEST:
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             transaction.set_rollback(True)
+            return response
+        if response.status_code >= HTTPStatus.BAD_REQUEST:
+            answer.delete()  # the action undid its own part; a counted failure to log in must stay counted
             return response
         answer.status = response.status_code
         answer.content_type = response.headers.get("Content-Type", "")

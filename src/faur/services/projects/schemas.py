@@ -4,10 +4,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from ninja import Schema
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from faur.kernel.actors.directory import actor_of
 from faur.kernel.actors.models import Grant, Token, User
 from faur.kernel.ledger.models import LARGEST_AMOUNT, Posting
 from faur.kernel.record import Entry
@@ -17,16 +20,23 @@ from faur.services.projects.actions.register_organisation import OrganisationFac
 from faur.services.projects.countries import is_country
 from faur.services.projects.explanations import explain
 from faur.services.projects.models import Allocation, Kind, Organisation, Pool, Project, Stake
-from faur.services.projects.queries import Member, NamedRole
+from faur.services.projects.queries import Member, NamedRole, roles_of
 from faur.services.projects.trail import Step
 
 NO_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=NO_CONTROLS)]
 Named = Annotated[Line, StringConstraints(min_length=1)]
-Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s\x00]+@[^@\s\x00]+$")]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 Euros = Annotated[int, Field(ge=0, le=10**14)]
 Staff = Annotated[int, Field(ge=0, le=10**8)]
+
+
+def _email(text: str) -> str:
+    try:
+        validate_email(text)
+    except ValidationError as error:
+        raise PydanticCustomError("email", "this is not an e-mail address") from error
+    return text
 
 
 def _country(code: str) -> str:
@@ -35,6 +45,7 @@ def _country(code: str) -> str:
     return code
 
 
+Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(_email)]
 Country = Annotated[str, StringConstraints(max_length=2), AfterValidator(_country)]
 
 
@@ -71,12 +82,13 @@ class RoleOut(Schema):
 
 
 class MeOut(PersonOut):
+    """Who asks, and all their roles."""
+
     roles: list[RoleOut]
 
-    @classmethod
-    def of(cls, user: User, roles: list[NamedRole]) -> "MeOut":
-        shown = PersonOut.from_orm(user)
-        return cls(**shown.dict(), roles=[RoleOut(role=one.role, scope=one.scope, title=one.title) for one in roles])
+    @staticmethod
+    def resolve_roles(user: User) -> list[NamedRole]:
+        return roles_of(actor_of(user))
 
 
 class AppointmentIn(Schema):
@@ -128,15 +140,21 @@ class TokenOut(RowOut):
     revoked_at: datetime | None
 
 
-class IssuedTokenOut(TokenOut):
+class IssuedTokenOut(Schema):
     """`token` is the secret; it is shown in this answer and never again."""
 
+    id: str
+    created_at: datetime
+    name: str
+    prefix: str
     token: str
+    expires_at: datetime | None
 
     @classmethod
     def of(cls, issued: IssuedToken) -> "IssuedTokenOut":
-        shown = TokenOut.from_orm(issued.token)
-        return cls(**shown.dict(), token=issued.secret)
+        kept = issued.token
+        shown = {name: getattr(kept, name) for name in ("created_at", "name", "prefix", "expires_at")}
+        return cls(id=kept.uid, token=issued.secret, **shown)
 
 
 class StakeIn(Schema):

@@ -1,5 +1,7 @@
 """How work draws on an allocation: hold what it could use at most, then settle what it used or let go of it all."""
 
+from django.utils import timezone
+
 from faur.kernel import clock, ledger
 from faur.kernel.ledger import Balance
 from faur.services.projects import rules
@@ -15,11 +17,11 @@ def hold_for(allocation: Allocation, amount: int, key: str) -> None:
         AllocationClosed: today lies outside its period, or its project has ended.
         AllocationExhausted: less than `amount` is free.
     """
-    open_now = rules.is_open(allocation.starts_on, allocation.ends_on, clock.now().date())
+    open_now = rules.is_open(allocation.starts_on, allocation.ends_on, timezone.localdate(clock.now()))
     if not open_now or allocation.project.state != Project.State.ACTIVE:
         raise AllocationClosed(allocation.starts_on, allocation.ends_on)
     try:
-        ledger.hold(allocation.account, amount, key=key)
+        ledger.hold(allocation.account, amount, key=key, memo=key)
     except ledger.InsufficientBalance as short:
         raise AllocationExhausted(in_words(short.asked, short.unit), in_words(short.free, short.unit)) from short
 
@@ -29,7 +31,7 @@ def settle_for(allocation: Allocation, key: str, used: int) -> None:
 
     Settling again with the same figures changes nothing. Raises UnknownHold and HoldClosed as the ledger does.
     """
-    ledger.settle(key, used, allocation.spent)
+    ledger.settle(key, used, allocation.spent, memo=key)
 
 
 def release_for(allocation: Allocation, key: str) -> None:
