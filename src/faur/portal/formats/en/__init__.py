@@ -1,0 +1,1 @@
+"""Numbers and moments in English."""

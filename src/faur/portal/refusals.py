@@ -1,0 +1,16 @@
+"""A refusal that an action gave to a form, put beside the fields that it is about."""
+
+from django import forms
+
+from faur.kernel.errors import Refusal
+
+
+def show_in_form(refusal: Refusal, form: forms.BaseForm) -> None:
+    """Each named field gets its sentence; the refusal's own sentence and hint stand on top of the form."""
+    if not hasattr(form, "cleaned_data"):
+        form.full_clean()
+    sentence = " ".join(part for part in (refusal.message, refusal.hint) if part)
+    form.add_error(None, forms.ValidationError(sentence, code=refusal.code))
+    for name, wrong in refusal.fields.items():
+        if name in form.fields:
+            form.add_error(name, wrong)
