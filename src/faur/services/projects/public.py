@@ -6,7 +6,7 @@ from faur.services.projects.actions.register_person import register_person
 from faur.services.projects.amounts import in_hours, in_words
 from faur.services.projects.errors import AllocationClosed, AllocationExhausted, PoolExhausted
 from faur.services.projects.models import Allocation, Kind, Organisation, Pool, Project
-from faur.services.projects.panels import Panel, Question, Row, home_panels, project_panels
+from faur.services.projects.panels import Panel, Panels, Question, Row, home_panels, project_panels
 from faur.services.projects.queries import allocation_for, is_member, may_steward, may_work_in, project_visible
 from faur.services.projects.rules import Figures, Holding, Size, Sizing, enterprise_size
 from faur.services.projects.trail import Step, Trail, build_trail, trail
@@ -22,6 +22,7 @@ __all__ = [
     "Kind",
     "Organisation",
     "Panel",
+    "Panels",
     "Pool",
     "PoolExhausted",
     "Project",
