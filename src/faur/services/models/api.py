@@ -79,6 +79,10 @@ class ModelOut(Schema):
 class ModelWithVersions(ModelOut):
     versions: list[VersionOut]
 
+    @staticmethod
+    def resolve_versions(model: Model) -> list[ModelVersion]:
+        return queries.versions_of(model)
+
 
 class Gate(Schema):
     """What stands between a version and its promotion; nothing, when `gaps` is empty."""
@@ -107,13 +111,8 @@ def list_(request: Request, filters: Query[Filters], paging: Query[Paging]) -> d
 
 
 @router.get("/models/{model}", response=answers(ModelWithVersions), operation_id="get_model")
-def get(request: Request, model: str) -> dict[str, object]:
-    found = queries.model(request.actor, model)
-    return {
-        **ModelOut.from_orm(found).dict(by_alias=True),
-        "project.uid": found.project.uid,
-        "versions": queries.versions_of(found),
-    }
+def get(request: Request, model: str) -> Model:
+    return queries.model(request.actor, model)
 
 
 @router.get("/model-versions/{version}", response=answers(VersionOut), operation_id="get_model_version")
