@@ -1,0 +1,81 @@
+"""What a job reads, brought into its folder: whole, checked against its digest, read-only."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from faur.adapters.local import atomic
+from faur.adapters.local.errors import BadInputPath, InputDamaged
+from faur.kernel.blobs.ports import Blobs, Digest
+from faur.services.compute.ports import InputFile
+
+PROGRAM, INPUTS, PARAMETERS = "program", "in", "parameters.json"
+_LONGEST_PATH = 1024
+_LONGEST_NAME = 255
+
+
+def check_paths(inputs: Sequence[InputFile]) -> None:
+    """Raises BadInputPath where an input would leave its place, or lie in or on another."""
+    files: set[PurePosixPath] = set()
+    folders: set[PurePosixPath] = set()
+    for file in inputs:
+        path = _checked(file.path)
+        if path in files or path in folders or not files.isdisjoint(path.parents):
+            raise BadInputPath(file.path)
+        files.add(path)
+        folders.update(path.parents)
+
+
+def fetch(inputs: Sequence[InputFile], box: Path, blobs: Blobs) -> None:
+    """Copy `inputs` into `box`; memory stays flat whatever their size.
+
+    Raises:
+        BlobNotFound: the store has no such bytes.
+        InputDamaged: the bytes or their number are not those that the job names.
+    """
+    for folder in (PROGRAM, INPUTS):
+        (box / folder).mkdir()
+    for file in inputs:
+        try:
+            (box / file.path).parent.mkdir(parents=True, exist_ok=True)
+            _copy(file, box / file.path, blobs)
+        except (FileExistsError, NotADirectoryError):  # two paths that this file system takes for one
+            raise BadInputPath(file.path) from None
+    for folder in (PROGRAM, INPUTS):
+        _seal(box / folder)
+
+
+def _checked(text: str) -> PurePosixPath:
+    names = text.split("/")
+    plain = text.isprintable() and all(name not in {"", ".", ".."} for name in names)
+    placed = text == PARAMETERS or (len(names) > 1 and names[0] in {PROGRAM, INPUTS})
+    if not (plain and placed and _fits(text)):
+        raise BadInputPath(text)
+    return PurePosixPath(text)
+
+
+def _fits(text: str) -> bool:
+    return len(text.encode()) <= _LONGEST_PATH and all(len(name.encode()) <= _LONGEST_NAME for name in text.split("/"))
+
+
+def _copy(file: InputFile, to: Path, blobs: Blobs) -> None:
+    mode = 0o555 if file.path.startswith(f"{PROGRAM}/") else 0o444
+    seen = hashlib.sha256()
+    size = 0
+    with to.open("xb") as copy:
+        for chunk in blobs.open(Digest(file.digest)):
+            copy.write(chunk)
+            seen.update(chunk)
+            size += len(chunk)
+        copy.flush()
+        os.fchmod(copy.fileno(), mode)
+        os.fsync(copy.fileno())
+    if f"sha256:{seen.hexdigest()}" != file.digest or size != file.size:
+        raise InputDamaged(file.path)
+
+
+def _seal(folder: Path) -> None:
+    for path, _folders, _files in os.walk(folder):
+        atomic.sync_folder(Path(path))
+        Path(path).chmod(0o555)
