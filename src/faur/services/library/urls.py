@@ -1,5 +1,11 @@
-"""The pages of library."""
+"""The pages of the library."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from faur.services.library import views
+
+urlpatterns = [
+    path("library/", views.recipes, name="recipes"),
+    path("library/version/<str:uid>/", views.recipe_version, name="recipe-version"),
+    path("library/<slug:name>/", views.recipe, name="recipe"),
+]

@@ -6,9 +6,10 @@ import numpy as np
 import onnxruntime
 from sklearn.pipeline import Pipeline
 
-from tabular_training.columns import Features, Floats
+from tabular_training.columns import Features
 from tabular_training.graph import CATEGORIES, NUMBERS
 from tabular_training.search import Problem
+from tabular_training.table import Floats
 
 ROWS_AT_ONCE = 4096
 

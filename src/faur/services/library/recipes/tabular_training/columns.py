@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from tabular_training.job import Refused
-
-Floats: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
+from tabular_training.table import Floats, as_numbers, as_texts, require_column
 
 MOST_CATEGORIES = 50
 LARGEST = float(np.finfo(np.float32).max)
@@ -67,34 +65,6 @@ def read_features(table: pa.Table, target: str, wanted: Sequence[str] | None) ->
     if not features:
         raise Refused("data.no_features", f"Beside the target '{target}' there is no column that a model can use.")
     return _arranged(features, left_out)
-
-
-def require_column(table: pa.Table, name: str) -> None:
-    """Raises Refused `data.column_missing` where `table` has no column `name`."""
-    if name not in table.column_names:
-        some = ", ".join(f"'{column}'" for column in table.column_names[:8])
-        rest = " …" if table.num_columns > 8 else ""
-        raise Refused(
-            "data.column_missing",
-            f"There is no column '{name}' among the {table.num_columns} columns of the data.",
-            f"The columns are: {some}{rest}.",
-        )
-
-
-def as_numbers(column: pa.ChunkedArray) -> Floats | None:
-    """`column` as float64 with NaN for what is missing, or None where it holds no numbers."""
-    kind = column.type
-    if pa.types.is_boolean(kind):
-        column, kind = column.cast(pa.int8()), pa.int8()
-    if not (pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)):
-        return None
-    return np.asarray(column.cast(pa.float64(), safe=False).to_numpy(), dtype=np.float64)
-
-
-def as_texts(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
-    """`column` as texts, or None where it holds none."""
-    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
-    return column.cast(pa.string()) if pa.types.is_string(kind) or pa.types.is_large_string(kind) else None
 
 
 def refuse_infinite(name: str, values: Floats) -> None:

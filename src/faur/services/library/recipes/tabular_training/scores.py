@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 from sklearn import metrics
 
-from tabular_training.columns import Floats
+from tabular_training.table import Floats
 from tabular_training.targets import Classes
 
 Scores: TypeAlias = dict[str, float]

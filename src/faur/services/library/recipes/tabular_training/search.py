@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from sklearn.pipeline import Pipeline
 
-from tabular_training.columns import Features, Floats
+from tabular_training.columns import Features
 from tabular_training.families import Candidate
 from tabular_training.job import Job, log
 from tabular_training.scores import Scores, better, means
+from tabular_training.table import Floats
 
 Rows = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from tabular_training.columns import Feature, Features, Floats
+from tabular_training.columns import Feature, Features
 from tabular_training.graph import CATEGORIES, NUMBERS
+from tabular_training.table import Floats
 from tabular_training.targets import Classes
 
 FORMAT = "faur.tabular-model/1"

@@ -1,15 +1,19 @@
-"""Reading the files of an input as one Arrow table."""
+"""Reading the files of an input as one Arrow table, and its columns as numbers or texts."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from tabular_training.job import Refused, log
+from .job import Refused, log
+
+Floats: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
 
 PARQUET_MAGIC = b"PAR1"
 
@@ -41,6 +45,34 @@ def read_tables(folder: Path) -> tuple[pa.Table, list[TableFile]]:
     if not tables:
         raise Refused("data.unreadable", f"The input '{folder.name}' holds no Parquet or CSV file.")
     return _joined(tables, files), files
+
+
+def require_column(table: pa.Table, name: str) -> None:
+    """Raises Refused `data.column_missing` where `table` has no column `name`."""
+    if name not in table.column_names:
+        some = ", ".join(f"'{column}'" for column in table.column_names[:8])
+        rest = " …" if table.num_columns > 8 else ""
+        raise Refused(
+            "data.column_missing",
+            f"There is no column '{name}' among the {table.num_columns} columns of the data.",
+            f"The columns are: {some}{rest}.",
+        )
+
+
+def as_numbers(column: pa.ChunkedArray) -> Floats | None:
+    """`column` as float64 with NaN for what is missing, or None where it holds no numbers."""
+    kind = column.type
+    if pa.types.is_boolean(kind):
+        column, kind = column.cast(pa.int8()), pa.int8()
+    if not (pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)):
+        return None
+    return np.asarray(column.cast(pa.float64(), safe=False).to_numpy(), dtype=np.float64)
+
+
+def as_texts(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    """`column` as texts, or None where it holds none."""
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    return column.cast(pa.string()) if pa.types.is_string(kind) or pa.types.is_large_string(kind) else None
 
 
 def _kind(path: Path, name: str) -> str | None:

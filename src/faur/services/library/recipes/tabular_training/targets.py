@@ -7,8 +7,9 @@ from typing import TypeAlias
 import numpy as np
 import pyarrow as pa
 
-from tabular_training.columns import Floats, as_numbers, as_texts, refuse_infinite, require_column
+from tabular_training.columns import refuse_infinite
 from tabular_training.job import Refused
+from tabular_training.table import Floats, as_numbers, as_texts, require_column
 
 MOST_CLASSES = 100
 FEWEST_ROWS = 20
