@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from faur.kernel.actors.actor import Actor, Role
 
@@ -35,19 +35,29 @@ class Size(StrEnum):
 class Identified(Protocol):
     """Whatever has a public identifier."""
 
-    uid: str
+    @property
+    def uid(self) -> str: ...
 
 
 class Person(Protocol):
     """Whoever has an account."""
 
-    pk: int
+    @property
+    def pk(self) -> int: ...
 
 
 class Held(Protocol):
     """Whatever belongs to one person."""
 
-    user_id: int
+    @property
+    def user_id(self) -> int: ...
+
+
+# A rule is generic in the thing that it is asked about, so that the verb keeps the thing's own type.
+Thing = TypeVar("Thing")
+Known = TypeVar("Known", bound=Identified)
+Somebody = TypeVar("Somebody", bound=Person)
+Owned = TypeVar("Owned", bound=Held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,26 +190,26 @@ def may_lead(actor: Actor, project_uid: str) -> bool:
     return actor.is_system or actor.is_operator or actor.has(Role.LEAD, project_uid)
 
 
-def may_lead_project(actor: Actor, project: Identified) -> bool:
+def may_lead_project(actor: Actor, project: Known) -> bool:
     """`may_lead`, of the project itself."""
     return may_lead(actor, project.uid)
 
 
-def may_operate(actor: Actor, _thing: object) -> bool:
+def may_operate(actor: Actor, _thing: Thing) -> bool:
     """Operators run the factory's own things, and the factory itself may."""
     return actor.is_system or actor.is_operator
 
 
-def may_represent(actor: Actor, _thing: object) -> bool:
+def may_represent(actor: Actor, _thing: Thing) -> bool:
     """Every person may register the organisation for which they speak."""
     return not actor.is_anonymous and not actor.is_system
 
 
-def may_be(actor: Actor, person: Person) -> bool:
+def may_be(actor: Actor, person: Somebody) -> bool:
     """People change their own account, and nobody else's."""
     return actor.pk == person.pk and not actor.is_anonymous
 
 
-def may_hold(actor: Actor, token: Held) -> bool:
+def may_hold(actor: Actor, token: Owned) -> bool:
     """A token belongs to the person for whom it speaks."""
     return actor.pk == token.user_id and not actor.is_anonymous
