@@ -15,6 +15,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 from zlib import crc32
@@ -29,7 +30,8 @@ _CHECKPOINT_PAYLOAD = "application/vnd.faur.checkpoint+json"
 _BUNDLE_PAYLOAD = "application/vnd.faur.bundle+json"
 _BEGINNING = "0" * 64
 _LONGEST_LINE = 16 * 1024 * 1024
-_LARGEST_JSON = 512 * 1024 * 1024
+_LARGEST_JSON = 256 * 1024 * 1024
+_MOST_MEMBERS = 1_000_000
 _MOST_FINDINGS = 1000
 _CHUNK = 1024 * 1024
 
@@ -227,7 +229,7 @@ class _Archive:
         self._hashed: dict[str, tuple[str, int]] = {}
         listed = self._listed()
         self.directory_intact = listed is not None
-        found = listed if listed is not None else list(self._walked())
+        found = listed if listed is not None else list(islice(self._walked(), _MOST_MEMBERS))
         self.names = [member.name for member in found]
         self.members = {member.name: member for member in found}
 
@@ -275,7 +277,8 @@ class _Archive:
             if self.bytes_at(at, len(member.header)) != member.header or self.hashes(member.name)[1] != member.crc:
                 yield member.name
             at = member.begin + member.size
-        if len(self.members) != len(self.names) or self.bytes_at(at, self._size) != self._directory(at):
+        directory = self._directory(at)
+        if len(self.members) != len(self.names) or self.bytes_at(at, len(directory) + 1) != directory:
             yield ""
 
     def _directory(self, begin: int) -> bytes:
@@ -294,7 +297,7 @@ class _Archive:
         if len(tail) < _END.size:
             return None
         magic, *_, size, begin, _ = _END.unpack(tail)
-        data, at = self.bytes_at(begin, size), 0
+        data, at = self.bytes_at(begin, min(size, _LARGEST_JSON)), 0
         found: list[_Member] = []
         while magic == b"PK\x05\x06" and at + _CENTRAL.size <= len(data):
             told = _CENTRAL.unpack_from(data, at)
@@ -526,7 +529,7 @@ def _entry_of(body: bytes) -> dict[str, Any]:  # Any: JSON
     """What an entry's hashed bytes say."""
     kinds = {"actor": str, "at": str, "chain": str, "claims": dict, "prev": str, "seq": int, "strength": str}
     entry = _fields(_parse(body), **kinds, subjects=list, type=str, verb=str)
-    if entry["type"] != _ENTRY or entry["seq"] < 1:
+    if entry["type"] != _ENTRY or entry["seq"] < 1 or not re.fullmatch(r"[a-z][a-z0-9_]*", entry["chain"]):
         raise _Wrong("is of another type")
     if not all(isinstance(subject, dict) for subject in entry["subjects"]):
         raise _Wrong("has a subject that is none")
@@ -557,17 +560,20 @@ def _root(head: Mapping[str, Any], path: Sequence[Any]) -> str:  # Any: JSON
 
 
 def _told(report: Report, bundle: str) -> str:
-    """The report in words."""
-    if not report.ok:
-        lines = [f"REFUSED: {bundle} is not sound."]
-        return "\n".join([*lines, *(f"{one.entry or '-'}  {one.code}  {one.message}" for one in report.findings)])
-    trust = "which is the one you trust" if report.key_given else "compare it with what the factory publishes"
-    lines = [
-        f"SOUND: {report.chain}: {report.entries} entries, {report.checkpoints} checkpoints, {len(report.files)} files.",
+    """The report in words, in characters that every terminal shows as they are."""
+    trust = "which is the key you trust" if report.key_given else "compare it with what the factory publishes"
+    sound = [
+        f"SOUND: {bundle}: {report.entries} entries of {report.chain}, {report.checkpoints} checkpoints",
         f"last entry  {report.head}",
         f"signed by   {report.key} ({trust})",
+        *(f"no entry names {name}: it is unchanged, but no evidence" for name in report.unnamed),
     ]
-    return "\n".join([*lines, *(f"No entry names {name}: unchanged, but no evidence." for name in report.unnamed)])
+    refused = [
+        f"REFUSED: {bundle} is not sound",
+        *(f"{finding.entry or '-'}  {finding.code}  {finding.message}" for finding in report.findings),
+    ]
+    lines = sound if report.ok else refused
+    return "\n".join(re.sub(r"[^ -~]", lambda odd: ascii(odd[0])[1:-1], line) for line in lines)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
