@@ -21,6 +21,11 @@ pytestmark = pytest.mark.django_db
 NEW = {"email": "Ion@Example.org", "name": "Ion Ionescu", "password": world.PASSWORD, "language": "ro"}
 
 
+@pytest.fixture(autouse=True)
+def passwords_are_hashed_fast(settings):
+    settings.PASSWORD_HASHERS = world.FAST
+
+
 def post(client, path, body, **headers):
     return client.post(f"/api/v1{path}", json.dumps(body), content_type="application/json", headers=headers)
 

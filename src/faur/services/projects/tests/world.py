@@ -16,6 +16,7 @@ from faur.services.projects.actions.register_organisation import OrganisationFac
 from faur.services.projects.actions.register_person import register_person
 from faur.services.projects.models import Organisation, Pool
 
+FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PASSWORD = "granite-otter-lamp-7"
 
 
@@ -24,8 +25,8 @@ def today() -> date:
 
 
 def person(name: str = "Ana", *roles: Role) -> User:
-    """Somebody with an account, and with these roles in the factory. Their password is hashed fast, and opens nothing."""
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+    """Somebody with an account, and with these roles in the factory. The password is hashed fast, and opens nothing."""
+    with override_settings(PASSWORD_HASHERS=FAST):
         user = register_person(SYSTEM, FACTORY, email=f"{name.lower()}@example.org", name=name, password=PASSWORD)
     for role in roles:
         appoint(SYSTEM, FACTORY, user=user, role=role)
