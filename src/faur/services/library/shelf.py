@@ -13,7 +13,7 @@ SHELF = Path(__file__).with_name("recipes")
 
 
 def sync_recipes() -> list[RecipeVersion]:
-    """Add what is new or changed on the shelf; what is known already costs a look at its files. Returns what was added."""
+    """Add what is new or changed on the shelf; what is known already costs a look at its files. Returns them."""
     added = []
     for recipe in _on_shelf():
         files = stored_files(recipe)
