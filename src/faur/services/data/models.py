@@ -16,7 +16,7 @@ Json = dict[str, Any]  # Any: JSON
 
 class DatasetQuerySet(EntityQuerySet["Dataset"]):
     def visible_to(self, actor: Actor) -> Self:
-    """Those of the actor's projects, and those shared with all who have an account; all for those who inspect."""
+        """Those of the actor's projects, and those shared with all who have an account; all for those who inspect."""
         if actor.sees_all:
             return self.all()
         if actor.is_anonymous:
