@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -23,6 +23,7 @@ MANIFEST_PAYLOAD = "application/vnd.faur.bundle+json"
 NO_FILES: Mapping[str, Iterable[bytes]] = MappingProxyType({})
 
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+_LONGEST_NAME = 200
 _ROWS = 500
 
 
@@ -53,8 +54,7 @@ def export_bundle(
     """
     if isinstance(into, Path):
         return _export_whole(chain, into, blobs_included)
-    for name in blobs_included:
-        _check_name(name, blobs_included)
+    _check_names(blobs_included)
     checkpoint()
     anchors = list(Anchor.objects.filter(chain=chain).select_related("checkpoint").order_by("seq"))
     if not anchors:
@@ -138,8 +138,10 @@ def _signature(manifest: bytes, key: SigningKey) -> bytes:
     )
 
 
-def _check_name(name: str, names: Iterable[str]) -> None:
-    """A harmless relative path, and no other like it where capital and small letters are one."""
-    alike = [other for other in names if other.lower() == name.lower()]
-    if not _NAME.fullmatch(name) or len(name) > 200 or len(alike) > 1:
-        raise FileNameUnsafe(name)
+def _check_names(names: Collection[str]) -> None:
+    """Harmless relative paths, no two of them alike where capitals do not count, none a file and a folder at once."""
+    spelled = [name.lower() for name in names]
+    for name in names:
+        alike = [one for one in spelled if one == name.lower() or one.startswith(f"{name.lower()}/")]
+        if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME or len(alike) > 1:
+            raise FileNameUnsafe(name)

@@ -29,14 +29,13 @@ that signed this bundle calls itself
 CHECK IT BY HAND, in the unpacked bundle
 
 1. An entry's hash is the SHA-256 of its body, for example the third:
-     sed -n 3p entries.jsonl | sed -E 's/^\\{{"body":(.*),"hash":"[0-9a-f]+"\\}}$/\\1/' | tr -d '\\n' | sha256sum
+     sed -n 3p entries.jsonl | sed -E 's/^."body":(.*),"hash":"[0-9a-f]+".$/\\1/' | tr -d '\\n' | sha256sum
 2. Each entry's "prev" is the "hash" of the line before it; the first one's is 64 zeros. "seq" counts 1, 2, 3 …
 3. Every file has the SHA-256 that manifest.json states:
      sha256sum entries.jsonl
 4. The signatures are Ed25519 over DSSE's "pre-authentication encoding" of the payload. For the manifest:
-     python3 -c 'import json; print(json.load(open("keys.json"))["keys"][0]["pem"], end="")' > key.pem
-     python3 -c 'import json,base64; print(json.load(open("manifest.sig.json"))["signatures"][0]["sig"])' \\
-       | base64 -d > sig
+     printf '%b' "$(sed -E 's/.*{key}","pem":"([^"]+)".*/\\1/' keys.json)" > key.pem
+     sed -E 's/.*"sig":"([^"]+)".*/\\1/' manifest.sig.json | base64 -d > sig
      (printf 'DSSEv1 32 application/vnd.faur.bundle+json %d ' "$(wc -c < manifest.json)"; cat manifest.json) > signed
      openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in signed -sigfile sig
    and the name of that key:

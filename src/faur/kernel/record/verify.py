@@ -13,6 +13,7 @@ import struct
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from itertools import islice
@@ -24,7 +25,16 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-_ENTRY, _CHECKPOINT, _BUNDLE = (f"urn:faur:record:{kind}:v1" for kind in ("entry", "checkpoint", "bundle"))
+_ENTRY_TYPE, _CHECKPOINT_TYPE, _BUNDLE_TYPE = (
+    f"urn:faur:record:{kind}:v1" for kind in ("entry", "checkpoint", "bundle")
+)
+_ENTRY = dict.fromkeys(("actor", "at", "chain", "prev", "strength", "type", "verb"), str) | {
+    "claims": dict,
+    "seq": int,
+    "subjects": list,
+}
+_CHECKPOINT = dict.fromkeys(("at", "key", "previous", "root", "type"), str) | {"number": int}
+_MANIFEST = {"chain": str, "entries": int, "head": str, "members": list, "type": str}
 _STATEMENT_PAYLOAD = "application/vnd.in-toto+json"
 _CHECKPOINT_PAYLOAD = "application/vnd.faur.checkpoint+json"
 _BUNDLE_PAYLOAD = "application/vnd.faur.bundle+json"
@@ -324,11 +334,12 @@ class _Check:
     def __init__(self, archive: _Archive, trusted: str) -> None:
         self.archive, self.trusted = archive, trusted
         self.findings: list[Finding] = []
-        self.chain, self.key, self.checkpoints = "", "", 0
+        self.key, self.checkpoints = "", 0
         self.hashes = [_BEGINNING]
         self.named: dict[str, str] = {}
         self.unnamed: list[str] = []
         self.keys = self._read_keys()
+        self.chain = self._find_chain()
 
     def report(self) -> Report:
         self._check_entries()
@@ -365,30 +376,35 @@ class _Check:
             self._add("keys.changed", "", f"keys.json {wrong}.")
         return keys
 
-    def _check_entries(self) -> None:
+    def _find_chain(self) -> str:
+        """The chain of the first sound entry, or, where there is none, what the manifest says."""
         try:
             for line in self.archive.lines("entries.jsonl"):
-                self._check_entry(line)
-        except _Wrong as wrong:
-            self._add("entry.unreadable", self._name(len(self.hashes)), f"entries.jsonl {wrong}.")
+                with suppress(_Wrong):
+                    return str(_entry(line)[0]["chain"])
+            told = _fields(_parse(self.archive.read("manifest.json")), **_MANIFEST)
+        except _Wrong:
+            return ""
+        return str(told["chain"])
 
-    def _check_entry(self, line: bytes) -> None:
-        """One line: `{"body":` the hashed bytes `,"hash":"` 64 digits `"}`."""
-        body, stated = line[8:-75], line[-66:-2].decode(errors="replace")
-        actual = hashlib.sha256(body).hexdigest()
+    def _check_entries(self) -> None:
+        for line in self._lines("entries.jsonl"):
+            try:
+                entry, stated = _entry(line)
+                if entry["chain"] != self.chain:
+                    raise _Wrong("belongs to another chain")
+            except _Wrong as wrong:
+                self._add("entry.changed", self._name(len(self.hashes)), f"The entry {wrong}.")
+                self.hashes.append("")
+            else:
+                self._check_place(entry, stated)
+                self._check_statement(entry, stated)
+
+    def _lines(self, name: str) -> Iterator[bytes]:
         try:
-            if line != b'{"body":%b,"hash":"%b"}' % (body, stated.encode()) or actual != stated:
-                raise _Wrong("is not the one whose hash stands beside it")
-            entry = _entry_of(body)
-            self.chain = self.chain or entry["chain"]
-            if entry["chain"] != self.chain:
-                raise _Wrong("belongs to another chain")
+            yield from self.archive.lines(name)
         except _Wrong as wrong:
-            self._add("entry.changed", self._name(len(self.hashes)), f"The entry {wrong}.")
-            self.hashes.append(stated)
-            return
-        self._check_place(entry, stated)
-        self._check_statement(entry, actual)
+            self._add("file.unreadable", "", f"{name} {wrong}.")
 
     def _check_place(self, entry: Mapping[str, Any], stated: str) -> None:  # Any: JSON
         """Sound in itself, it must also be the next, and know the one before."""
@@ -399,7 +415,7 @@ class _Check:
         if seq > due:
             self._add("entry.missing", self._name(due), f"Entries {due} to {seq - 1} are missing before entry {seq}.")
             self.hashes.extend([""] * min(seq - due, _MOST_FINDINGS))
-        elif entry["prev"] != self.hashes[-1]:
+        elif self.hashes[-1] and entry["prev"] != self.hashes[-1]:
             self._add("entry.chain", self._name(seq), "The entry does not follow the one that stands before it.")
         self.hashes.append(stated)
         for subject in entry["subjects"]:
@@ -421,7 +437,7 @@ class _Check:
     def _check_checkpoints(self) -> None:
         """Each is signed, comes after the one before, and holds the chain's head of its time."""
         before, seq = {"number": 0, "previous": "", "hash": _BEGINNING}, 0
-        for line in self.archive.lines("checkpoints.jsonl"):
+        for line in self._lines("checkpoints.jsonl"):
             guess = re.search(rb'"seq":(\d{1,15})\}', line)
             name = self._name(int(guess[1])) if guess else ""
             try:
@@ -441,13 +457,14 @@ class _Check:
         head = _fields(outer["head"], chain=str, hash=str, seq=int)
         envelope = _fields(outer["checkpoint"], payload=str, payloadType=str, signatures=list)
         payload = _base64(envelope["payload"])
-        made = _fields(_parse(payload), at=str, key=str, number=int, previous=str, root=str, type=str)
-        if envelope["payloadType"] != _CHECKPOINT_PAYLOAD or made["type"] != _CHECKPOINT:
+        made = _fields(_parse(payload), **_CHECKPOINT)
+        if envelope["payloadType"] != _CHECKPOINT_PAYLOAD or made["type"] != _CHECKPOINT_TYPE:
             raise _Wrong("is of another type")
         _check_signed(envelope["signatures"], _CHECKPOINT_PAYLOAD, payload, self.keys)
         if _root(head, outer["path"]) != made["root"]:
             raise _Wrong("does not hold it: the way to the root leads elsewhere")
-        if head["chain"] != self.chain or head["hash"] not in (self.hashes[head["seq"] :][:1] or [head["hash"]]):
+        here = "".join(self.hashes[head["seq"] : head["seq"] + 1])
+        if head["chain"] != self.chain or here not in {"", head["hash"]}:
             raise _Wrong("holds another entry in its place")
         if made["number"] <= before["number"] or head["seq"] <= seq:
             raise _Wrong("stands twice, or not in its place")
@@ -459,14 +476,14 @@ class _Check:
         """Every file is the one that the signed manifest names; none is missing, none was added."""
         try:
             data = self.archive.read("manifest.json")
-            told = _fields(_parse(data), chain=str, entries=int, head=str, members=list, type=str)
+            told = _fields(_parse(data), **_MANIFEST)
             members = [_fields(member, name=str, sha256=str, size=int) for member in told["members"]]
         except _Wrong as wrong:
             self._add("manifest.changed", "", f"manifest.json {wrong}.")
             return
         self._check_signature(data)
         if (told["chain"], told["entries"], told["head"], told["type"]) != (
-            (self.chain, len(self.hashes) - 1, self.hashes[-1], _BUNDLE)
+            (self.chain, len(self.hashes) - 1, self.hashes[-1], _BUNDLE_TYPE)
         ):
             self._add("manifest.differs", "", "manifest.json is not about the entries that are here.")
         self._check_names([member["name"] for member in members])
@@ -525,15 +542,17 @@ class _Check:
         return f"{self.chain}#{seq}"
 
 
-def _entry_of(body: bytes) -> dict[str, Any]:  # Any: JSON
-    """What an entry's hashed bytes say."""
-    kinds = {"actor": str, "at": str, "chain": str, "claims": dict, "prev": str, "seq": int, "strength": str}
-    entry = _fields(_parse(body), **kinds, subjects=list, type=str, verb=str)
-    if entry["type"] != _ENTRY or entry["seq"] < 1 or not re.fullmatch(r"[a-z][a-z0-9_]*", entry["chain"]):
+def _entry(line: bytes) -> tuple[dict[str, Any], str]:  # Any: JSON
+    """What an entry says, and its hash. Its line: `{"body":` the hashed bytes `,"hash":"` 64 digits `"}`."""
+    body, stated = line[8:-75], line[-66:-2]
+    if line != b'{"body":%b,"hash":"%b"}' % (body, stated) or hashlib.sha256(body).hexdigest().encode() != stated:
+        raise _Wrong("is not the one whose hash stands beside it")
+    entry = _fields(_parse(body), **_ENTRY)
+    if entry["type"] != _ENTRY_TYPE or entry["seq"] < 1 or not re.fullmatch(r"[a-z][a-z0-9_]*", entry["chain"]):
         raise _Wrong("is of another type")
     if not all(isinstance(subject, dict) for subject in entry["subjects"]):
         raise _Wrong("has a subject that is none")
-    return entry
+    return entry, stated.decode()
 
 
 def _in_toto(entry: Mapping[str, Any], entry_hash: str) -> dict[str, Any]:  # Any: JSON
