@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -66,14 +65,10 @@ def _tried(path: str, interpreter: Path) -> tuple[Bubblewrap | None, str]:
 
 
 def _try(bubblewrap: Bubblewrap, interpreter: Path) -> str:
-    with tempfile.TemporaryDirectory() as folder:
-        places = {"/tmp": Path(folder), "/dev/shm": Path(folder)}  # noqa: S108 - a path inside the sandbox
-        view = View(readable={str(prefix): prefix for prefix in prefixes(interpreter)}, writable=places, environment={})
-        with options_file(bubblewrap, view) as options:
-            command = [*wrapped(bubblewrap, options), str(interpreter), "-I", "-S", "-c", "pass"]
-            run = subprocess.run(
-                command, pass_fds=[options.fileno()], env={}, capture_output=True, timeout=20, check=False
-            )
+    view = View(readable={str(prefix): prefix for prefix in prefixes(interpreter)}, writable={}, environment={})
+    with options_file(bubblewrap, view) as options:
+        command = [*wrapped(bubblewrap, options), str(interpreter), "-I", "-S", "-c", "pass"]
+        run = subprocess.run(command, pass_fds=[options.fileno()], env={}, capture_output=True, timeout=20, check=False)
     return "" if run.returncode == 0 else run.stderr.decode(errors="replace").strip()[:200] or "it failed"
 
 
@@ -83,8 +78,8 @@ def wrapped(bubblewrap: Bubblewrap, options: IO[bytes]) -> list[str]:
 
 
 def options_file(bubblewrap: Bubblewrap, view: View) -> IO[bytes]:
-    """An unnamed file, to be handed down, with the options that make `view`."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it when bubblewrap was started
+    """A file in memory, to be handed down and closed by the caller, with the options that make `view`."""
+    file = os.fdopen(os.memfd_create("bubblewrap"), "w+b")
     file.write(b"".join(option.encode(errors="surrogateescape") + b"\0" for option in _options(bubblewrap, view)))
     file.flush()
     file.seek(0)

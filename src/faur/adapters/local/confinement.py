@@ -6,8 +6,7 @@ from pathlib import Path
 from faur.adapters.local import launch
 from faur.adapters.local.bubblewrap import Bubblewrap, View, limits_processes, options_file, prefixes, wrapped
 from faur.adapters.local.environment import command_of, environment_of, world_of
-from faur.adapters.local.folder import JobFolder
-from faur.adapters.local.inputs import INPUTS, PARAMETERS, PROGRAM
+from faur.adapters.local.folder import INPUTS, PARAMETERS, PROGRAM, JobFolder
 from faur.adapters.local.records import Place
 from faur.kernel.units import MIB
 from faur.services.compute.ports import JobSpec, ResourceSpec

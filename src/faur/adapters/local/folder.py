@@ -18,6 +18,10 @@ from pathlib import Path
 from faur.adapters.local import atomic, processes
 from faur.adapters.local.records import Claim, Exit, Place, Submission
 
+PROGRAM, INPUTS, PARAMETERS = "program", "in", "parameters.json"
+LEFT = ("out", "report")
+"""What is in a job's world: what it is given, and what it leaves."""
+
 
 @dataclass(frozen=True, slots=True)
 class JobFolder:
@@ -47,7 +51,7 @@ class JobFolder:
     @property
     def left(self) -> tuple[Path, ...]:
         """What it makes, and what it reports."""
-        return tuple(self.box / name for name in ("out", "report"))
+        return tuple(self.box / name for name in LEFT)
 
     @property
     def log(self) -> Path:

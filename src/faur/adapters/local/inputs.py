@@ -3,28 +3,13 @@
 import hashlib
 import os
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from faur.adapters.local import atomic
 from faur.adapters.local.errors import BadInputPath, InputDamaged
+from faur.adapters.local.folder import INPUTS, PROGRAM
 from faur.kernel.blobs.ports import Blobs, Digest
 from faur.services.compute.ports import InputFile
-
-PROGRAM, INPUTS, PARAMETERS = "program", "in", "parameters.json"
-_LONGEST_PATH = 1024
-_LONGEST_NAME = 255
-
-
-def check_paths(inputs: Sequence[InputFile]) -> None:
-    """Raises BadInputPath where an input would leave its place, or lie in or on another."""
-    files: set[PurePosixPath] = set()
-    folders: set[PurePosixPath] = set()
-    for file in inputs:
-        path = _checked(file.path)
-        if path in files or path in folders or not files.isdisjoint(path.parents):
-            raise BadInputPath(file.path)
-        files.add(path)
-        folders.update(path.parents)
 
 
 def fetch(inputs: Sequence[InputFile], box: Path, blobs: Blobs) -> None:
@@ -44,19 +29,6 @@ def fetch(inputs: Sequence[InputFile], box: Path, blobs: Blobs) -> None:
             raise BadInputPath(file.path) from None
     for folder in (PROGRAM, INPUTS):
         _seal(box / folder)
-
-
-def _checked(text: str) -> PurePosixPath:
-    names = text.split("/")
-    plain = text.isprintable() and all(name not in {"", ".", ".."} for name in names)
-    placed = text == PARAMETERS or (len(names) > 1 and names[0] in {PROGRAM, INPUTS})
-    if not (plain and placed and _fits(text)):
-        raise BadInputPath(text)
-    return PurePosixPath(text)
-
-
-def _fits(text: str) -> bool:
-    return len(text.encode()) <= _LONGEST_PATH and all(len(name.encode()) <= _LONGEST_NAME for name in text.split("/"))
 
 
 def _copy(file: InputFile, to: Path, blobs: Blobs) -> None:

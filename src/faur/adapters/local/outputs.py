@@ -8,11 +8,10 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from faur.adapters.local.errors import BadOutputPath
+from faur.adapters.local.folder import LEFT
 from faur.kernel.units import Bytes
 from faur.services.compute.ports import OutputFile
 
-PLACES = ("out", "report")
 DEEPEST = 64
 BLOCK = 4096
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -33,18 +32,6 @@ class Entry:
     @property
     def regular(self) -> bool:
         return stat.S_ISREG(self.status.st_mode)
-
-
-def checked(path: str) -> list[str]:
-    """The names on the way to a file under out/ or report/.
-
-    Raises:
-        BadOutputPath: the path leads elsewhere.
-    """
-    names = path.split("/")
-    if names[0] not in PLACES or len(names) < 2 or "\0" in path or any(name in {"", ".", ".."} for name in names):
-        raise BadOutputPath(path)
-    return names
 
 
 def read(box: Path, names: list[str], offset: int, limit: int) -> bytes:
@@ -74,7 +61,7 @@ def listed(box: Path) -> list[OutputFile]:
     """
     found = [
         OutputFile(path=f"{place}/{entry.path}", size=Bytes(entry.status.st_size))
-        for place in PLACES
+        for place in LEFT
         for entry in walk(box / place, strict=False)
         if entry.regular and _is_text(entry.path)
     ]

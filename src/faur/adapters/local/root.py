@@ -7,12 +7,13 @@ import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from faur.adapters.local import atomic, outputs
 from faur.adapters.local.errors import AnotherScheduler
 from faur.adapters.local.folder import JobFolder
-from faur.adapters.local.records import Exit
+from faur.adapters.local.records import Exit, moment
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _CLOCK_STEP = 2.0
@@ -95,11 +96,12 @@ class Root:
         folder.path.rename(leaving)
         return leaving
 
-    def endings_since(self, moment: float) -> Iterator[tuple[str, Exit]]:
-        """Name and end of each job that ended at or after `moment` (seconds since the epoch), in no order."""
+    def endings_since(self, since: datetime) -> Iterator[tuple[str, Exit]]:
+        """Name and end of each job that ended at or after `since`, in no order."""
+        earliest = since.timestamp() - _CLOCK_STEP
         for name, path in self._notes_of_endings():
-            ending = self.ending(name) if _changed_since(path, moment - _CLOCK_STEP) else None
-            if ending and ending.ended_at >= moment:
+            ending = self.ending(name) if _changed_since(path, earliest) else None
+            if ending and moment(ending.ended_at) >= since:
                 yield name, ending
 
     def _notes_of_endings(self) -> Iterator[tuple[str, Path]]:
@@ -132,8 +134,8 @@ class Root:
         return self.path / "passing"
 
 
-def _changed_since(path: Path, moment: float) -> bool:
+def _changed_since(path: Path, seconds: float) -> bool:
     try:
-        return path.stat().st_mtime >= moment
+        return path.stat().st_mtime >= seconds
     except FileNotFoundError:
         return False

@@ -12,6 +12,7 @@ from faur.adapters.local.capacity import Capacity, Slots
 from faur.adapters.local.dispatcher import Dispatcher
 from faur.adapters.local.errors import BadSpecification
 from faur.adapters.local.folder import JobFolder
+from faur.adapters.local.paths import output_names
 from faur.adapters.local.records import Exit, moment
 from faur.adapters.local.root import Root, is_name
 from faur.adapters.local.start import Starter
@@ -94,7 +95,7 @@ class LocalScheduler:
 
     async def read(self, handle: Handle, path: str, offset: int = 0, limit: int = 1_048_576) -> bytes:
         """Raises BadOutputPath where `path` does not lie under `out/` or `report/`."""
-        names = outputs.checked(path)
+        names = output_names(path)
         folder = self._folder(handle)
         return await asyncio.to_thread(outputs.read, folder.box, names, offset, limit) if folder else b""
 
@@ -103,7 +104,7 @@ class LocalScheduler:
         return await asyncio.to_thread(outputs.listed, folder.box) if folder else []
 
     async def usage(self, since: datetime) -> AsyncIterator[UsageRow]:
-        endings = self._root.endings_since(since.timestamp())
+        endings = self._root.endings_since(since)
         while batch := await asyncio.to_thread(lambda: list(islice(endings, _BATCH))):
             for name, ending in batch:
                 if ending.started_at is not None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from faur.adapters.local.errors import BadSpecification, JobTooLarge
-from faur.adapters.local.inputs import check_paths
+from faur.adapters.local.paths import check_inputs
 from faur.kernel.units import KIB
 from faur.services.compute.ports import JobSpec, ResourceSpec
 
@@ -26,7 +26,7 @@ def check(job: JobSpec) -> None:
         raise BadSpecification(field, why)
     if job.resources.node_count > 1:
         raise JobTooLarge("nodes", str(job.resources.node_count), "1")
-    check_paths(job.inputs)
+    check_inputs(job.inputs)
 
 
 def _numbers(job: JobSpec) -> Iterator[tuple[str, str]]:
