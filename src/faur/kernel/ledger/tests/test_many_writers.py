@@ -1,12 +1,9 @@
 """Many writers at once, each on a connection of its own: no balance below zero, no key used twice, no deadlock."""
 
-import threading
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
-from django.db import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +24,7 @@ from faur.kernel.ledger import (
     settle,
     transfer,
 )
+from faur.kernel.tests.side_by_side import at_once
 from faur.kernel.units import Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -133,21 +131,6 @@ def test_opposite_transfers_never_wait_for_each_other() -> None:
     at_once([lambda number=number: swing(number) for number in range(WRITERS)])
     assert (balance(first).balance, balance(second).balance) == (60, 60)
     assert check() == []
-
-
-def at_once(deeds) -> list:
-    """Do each in a thread with its own connection, all starting together."""
-    together = threading.Barrier(len(deeds))
-
-    def do(deed) -> object:
-        try:
-            together.wait()
-            return deed()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(do, deeds))
 
 
 def _try(office: Office, order: tuple[str, int, int, int]) -> object:
