@@ -23,7 +23,7 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: _run(step, *args, **kwargs))
 
     def close(self) -> None:
-        self._thread.submit(connection.close).result()
+        self._thread.submit(lambda: connection.close()).result()  # noqa: PLW0108 - each thread has its own
         self._thread.shutdown()
 
 
