@@ -7,7 +7,15 @@ from faur.services.projects.amounts import in_hours, in_words
 from faur.services.projects.errors import AllocationClosed, AllocationExhausted, PoolExhausted
 from faur.services.projects.models import Allocation, Kind, Organisation, Pool, Project
 from faur.services.projects.panels import Panel, Panels, Question, Row, home_panels, project_panels
-from faur.services.projects.queries import allocation_for, is_member, may_steward, may_work_in, project_visible
+from faur.services.projects.queries import (
+    allocation_for,
+    is_member,
+    may_steward,
+    may_work_in,
+    organisation_for,
+    pool_for,
+    project_visible,
+)
 from faur.services.projects.rules import Figures, Holding, Size, Sizing, enterprise_size
 from faur.services.projects.trail import Step, Trail, build_trail, trail
 from faur.services.projects.use import balance_of, hold_for, release_for, settle_for
@@ -46,6 +54,8 @@ __all__ = [
     "is_member",
     "may_steward",
     "may_work_in",
+    "organisation_for",
+    "pool_for",
     "project_panels",
     "project_visible",
     "register_person",

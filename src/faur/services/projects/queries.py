@@ -11,7 +11,7 @@ from faur.kernel.actors.models import Grant, User
 from faur.kernel.errors import Forbidden, NotFound
 from faur.kernel.ids import is_uid
 from faur.kernel.ledger import Posting, statement
-from faur.kernel.record import FACTORY_CHAIN, Entry, EntryQuerySet, entries
+from faur.kernel.record import FACTORY_CHAIN, Entry, EntryQuerySet, entries, latest
 from faur.services.projects import rules
 from faur.services.projects.errors import UnknownPerson
 from faur.services.projects.models import (
@@ -77,6 +77,16 @@ def allocations_of(actor: Actor, *, project: str = "", search: str = "") -> Allo
     return found.filter(Q(project__title__icontains=search) | Q(pool__title__icontains=search)) if search else found
 
 
+def organisation_for(actor: Actor, uid: str) -> Organisation:
+    """The organisation with its holdings; two queries. Raises NotFound: not there, or not for this actor."""
+    return organisations_of(actor).get_by_uid(uid)
+
+
+def pool_for(actor: Actor, uid: str) -> Pool:
+    """The pool with its account; one query. Raises NotFound: not there, or not for this actor."""
+    return pools_of(actor).get_by_uid(uid)
+
+
 def allocation_for(actor: Actor, uid: str) -> Allocation:
     """The allocation with project, pool and accounts; one query. Raises NotFound: not there, or not for this actor."""
     return allocations_of(actor).get_by_uid(uid)
@@ -119,6 +129,14 @@ def member_of(project: Project, user: User) -> Member:
         if member.user.pk == user.pk:
             return member
     raise NotFound(user.uid)
+
+
+def member_by_uid(project: Project, uid: str) -> Member:
+    """One person in the project, by their uid. Raises NotFound: not in it."""
+    for member in members_of(project):
+        if member.user.uid == uid:
+            return member
+    raise NotFound(uid)
 
 
 def roles_of(actor: Actor) -> list[NamedRole]:
@@ -174,8 +192,24 @@ def record_of(actor: Actor, chain: str, *, verb: str = "") -> EntryQuerySet:
         project_visible(actor, chain)
     elif not actor.sees_all:
         raise NotFound(chain)
+    return on_chain(chain, verb=verb)
+
+
+def on_chain(chain: str, *, verb: str = "") -> EntryQuerySet:
+    """The entries of a chain that the actor is known to be allowed to read, newest first."""
     found = entries(chain).order_by("-seq")
     return found.filter(verb=verb) if verb else found
+
+
+def verbs_on(chain: str) -> list[str]:
+    """The verbs that stand on a chain, by name."""
+    return list(entries(chain).order_by("verb").values_list("verb", flat=True).distinct())
+
+
+def last_seq(chain: str) -> int:
+    """The number of the last entry of a chain; 0 where it is empty."""
+    last = latest(chain)
+    return last.seq if last else 0
 
 
 def entry_for(actor: Actor, chain: str, seq: int) -> Entry:
