@@ -12,7 +12,7 @@ from faur.kernel import clock
 from faur.kernel.actors.actor import ANONYMOUS
 from faur.kernel.api import Page, Paging, Request, answers, page_of
 from faur.kernel.api import router as make_router
-from faur.services.access import queries, rules, wording
+from faur.services.access import queries
 from faur.services.access.actions.decide_application import assess_application, award, decline
 from faur.services.access.actions.open_call import Invitation, close_call, open_call
 from faur.services.access.actions.submit_application import submit_application, withdraw_application

@@ -82,7 +82,7 @@ def _check(call: Call, wish: Wish) -> None:
         faults["amount"] = _("Ask for a positive amount.")
     if wish.months < 1:
         faults["months"] = _("Ask for a month at least.")
-    known = {name: rule for name, rule in call.mode.form["properties"].items()}
+    known = dict(call.mode.form["properties"].items())
     for name, value in wish.answers.items():
         if name not in known:
             faults[f"answers.{name}"] = _("The form has no such question.")
