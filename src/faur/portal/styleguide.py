@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django import forms
 from django.core.paginator import Paginator
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from faur.kernel import clock
@@ -19,8 +20,8 @@ from faur.portal.trail import Step, Stretch, whole_trail
 DIGEST = "sha256:9f2c4b7a1d08e35566aa90b1c2d3e4f5061728394a5b6c7d8e9f00112233aabb"
 
 
-def examples() -> dict[str, object]:
-    """What the style page shows; every value is invented, every form is a real one."""
+def examples(answers: QueryDict | None) -> dict[str, object]:
+    """What the style page shows; every value is invented, every form is a real one and checks `answers`."""
     return {
         "states": STATES,
         "strengths": ("observed", "reported", "declared"),
@@ -43,8 +44,8 @@ def examples() -> dict[str, object]:
         "curves": _curves(),
         "intervals": _intervals(),
         "loss": [0.9, 0.7, 0.72, 0.5, 0.44, 0.39, 0.37, 0.36],
-        "form": SchemaForm(_schema(), {"target": "diagnosis", "folds": "500", "families": ["linear"], "seed": "x"}),
-        "login": _Login({"email": ""}),
+        "form": SchemaForm(_schema(), answers, {"target": "diagnosis", "families": ["linear"]}),
+        "login": _Login(answers),
     }
 
 

@@ -24,7 +24,8 @@ def theme(request: HttpRequest) -> HttpResponse:
 @require_safe
 def style_page(request: HttpRequest) -> HttpResponse:
     """Every part in realistic use: what people look at before they make a page, and axe in a test."""
-    return render(request, "portal/styleguide.html", styleguide.examples())
+    answers = request.GET if "check" in request.GET else None
+    return render(request, "portal/styleguide.html", styleguide.examples(answers))
 
 
 def _back(request: HttpRequest) -> str:

@@ -2,8 +2,10 @@
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from faur.portal.stylesheet import JoinedStyleSheet
 
-class HashedFiles(CompressedManifestStaticFilesStorage):
-    """Hashed and compressed. A name that was never collected is served plain: tests need no collection."""
+
+class HashedFiles(JoinedStyleSheet, CompressedManifestStaticFilesStorage):
+    """Joined, hashed and compressed. A name that was never collected is served plain: tests need no collection."""
 
     manifest_strict = False

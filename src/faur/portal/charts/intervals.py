@@ -12,7 +12,7 @@ from faur.portal.charts.drawing import add, drawing, percent, to_html
 from faur.portal.charts.scales import Scale, scale_for
 from faur.portal.charts.tables import Table, written
 
-_ROW = 52
+_ROW = 76
 _TOP = 8
 _AXIS = 28
 
@@ -38,7 +38,18 @@ class Interval:
 
     @property
     def tone(self) -> str:
-        return {True: "ok", False: "bad", None: "idle"}[self.met]
+        return "idle" if self.threshold is None else {True: "ok", False: "bad", None: "warn"}[self.met]
+
+    @property
+    def verdict(self) -> str:
+        """The colour's meaning in words; empty without a threshold."""
+        if self.threshold is None:
+            return ""
+        return {True: _("held"), False: _("not held"), None: _("cannot be told")}[self.met]
+
+    @property
+    def sentence(self) -> str:
+        return ", ".join(part for part in (self.written, self.verdict) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +72,24 @@ class IntervalChart:
 
     @property
     def description(self) -> str:
-        return " ".join(f"{row.label}: {row.written}." for row in self.rows)
+        return " ".join(f"{row.label}: {row.sentence}." for row in self.rows)
 
     @property
     def svg(self) -> SafeString:
         image = drawing("intervals", self.title, self.description)
         image.set("height", str(_TOP + _ROW * len(self.rows) + _AXIS))
-        plot = add(image, "svg", "plot")
         scale = self._scale()
-        _axis(plot, scale, len(self.rows))
+        _axis(image, scale, len(self.rows))
         for index, row in enumerate(self.rows):
-            _row(plot, scale, row, _TOP + index * _ROW)
+            _row(image, scale, row, _TOP + index * _ROW)
         return to_html(image)
 
     @property
     def table(self) -> Table:
         return Table(
-            headers=[_("Measure"), _("Value"), _("From"), _("To"), _("Threshold")],
+            headers=[_("Measure"), _("Value"), _("From"), _("To"), _("Threshold"), _("Verdict")],
             rows=[
-                [row.label, *(written(value) for value in (row.value, row.low, row.high)), _threshold(row)]
+                [row.label, *(written(value) for value in (row.value, row.low, row.high)), _threshold(row), row.verdict]
                 for row in self.rows
             ],
         )
@@ -104,7 +114,7 @@ def _axis(plot: Element, scale: Scale, rows: int) -> None:
 def _row(plot: Element, scale: Scale, row: Interval, top: float) -> None:
     middle = top + 34
     add(plot, "text", "row-label", x="0", y=top + 14).text = row.label
-    add(plot, "text", "row-value", x="100%", y=top + 14).text = row.written
+    add(plot, "text", f"row-value tone-{row.tone}", x="100%", y=top + 58).text = row.sentence
     add(plot, "line", "track", x1="0", x2="100%", y1=middle, y2=middle)
     if row.threshold is not None:
         place = percent(scale.place(row.threshold))
@@ -115,7 +125,7 @@ def _row(plot: Element, scale: Scale, row: Interval, top: float) -> None:
     low, high = percent(scale.place(row.low)), percent(scale.place(row.high))
     add(plot, "line", f"whisker tone-{row.tone}", x1=low, x2=high, y1=middle, y2=middle)
     dot = add(plot, "circle", f"mean tone-{row.tone}", cx=percent(scale.place(row.value)), cy=middle, r="5")
-    add(dot, "title", "").text = f"{row.label}: {row.written}"
+    add(dot, "title", "").text = f"{row.label}: {row.sentence}"
 
 
 def _threshold(row: Interval) -> str:

@@ -53,13 +53,12 @@ class LineChart:
     @property
     def svg(self) -> SafeString:
         image = drawing("lines", self.title, self.description)
-        plot = add(image, "svg", "plot")
         x = _from_first_to_last(point[0] for line in self.series for point in line.points)
         y = scale_for(point[1] for line in self.series for point in line.points)
-        _axes(plot, x, y)
-        lines = add(plot, "svg", "lines", viewBox="0 0 100 100", preserveAspectRatio="none")
+        _axes(image, x, y)
+        lines = add(image, "svg", "lines", viewBox="0 0 100 100", preserveAspectRatio="none")
         for index, line in enumerate(self.series, 1):
-            _line(lines, plot, line, index, (x, y))
+            _line(lines, image, line, index, (x, y))
         _labels(image, self)
         return to_html(image)
 
@@ -119,9 +118,9 @@ def _line(lines: Element, plot: Element, line: Series, index: int, scales: tuple
 
 def _labels(image: Element, chart: LineChart) -> None:
     if chart.x_label:
-        add(image, "text", "label label-x", x="100%", y="100%", dy="-2").text = chart.x_label
+        add(image, "text", "label label-x", x="100%", y="100%", dy="2.9em").text = chart.x_label
     if chart.y_label:
-        add(image, "text", "label label-y", x="0", y="0", dy="1em").text = chart.y_label
+        add(image, "text", "label label-y", x="0", y="0", dx="-3.75em", dy="-1em").text = chart.y_label
 
 
 def _in_words(line: Series) -> str:

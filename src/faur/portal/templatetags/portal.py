@@ -1,5 +1,6 @@
 """Filters and tags of the portal: `{% load portal %}`. Components use them; pages seldom need to."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -64,6 +65,12 @@ def short(digest: str) -> str:
 def grouped(value: float) -> str:
     """A number with the language's separators."""
     return number(value, 4)
+
+
+@register.filter
+def share(part: float, whole: float) -> str:
+    """A part of a whole in per cent, rounded down: a hundred is said only when all is done."""
+    return f"{math.floor(100 * float(part or 0) / float(whole))}\xa0%"
 
 
 @register.filter(is_safe=True)

@@ -1,5 +1,5 @@
 // The tail of a log, as it grows. The page holds the log up to `data-offset`; the stream goes on from there.
-const LINES = 5000;
+const CHUNKS = 5000;
 
 customElements.define("faur-log", class extends HTMLElement {
   connectedCallback() {
@@ -26,7 +26,7 @@ customElements.define("faur-log", class extends HTMLElement {
 
   append(chunk) {
     this.text.append(chunk);
-    if (this.text.childNodes.length > LINES) this.text.firstChild.remove();
+    if (this.text.childNodes.length > CHUNKS) this.text.firstChild.remove();
     if (this.follow.querySelector("input").checked) this.text.scrollTop = this.text.scrollHeight;
   }
 
