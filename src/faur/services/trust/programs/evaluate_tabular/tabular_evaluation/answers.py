@@ -1,6 +1,5 @@
 """What a model said about rows whose truth is known, in the form that every figure is computed from."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, Self, TypeAlias
 
@@ -54,10 +53,8 @@ class Answers:
         return np.asarray(self.said.argmax(axis=1) == self.truth)
 
     @property
-    def strata(self) -> Iterator[Rows]:
-        """The rows of each class, within which a resample is drawn; all rows for a number."""
+    def smallest_class(self) -> int:
+        """How many rows the rarest class has; all rows for a number."""
         if self.kind == "number":
-            yield np.arange(len(self))
-            return
-        for code in np.unique(self.truth):
-            yield np.flatnonzero(self.truth == code)
+            return len(self)
+        return int(np.unique(self.truth, return_counts=True)[1].min(initial=len(self)))

@@ -12,6 +12,7 @@ from .measures import BINS, bin_of, stated
 BINNING = (
     f"{BINS} bins of equal width over [0, 1], of the probability of the positive class; of several, of the likeliest"
 )
+FEWEST_IN_A_BIN = 5
 
 
 def reliability(answers: Answers, sureness: Sureness) -> list[Mapping[str, Any]]:  # Any: JSON
@@ -27,7 +28,7 @@ def reliability(answers: Answers, sureness: Sureness) -> list[Mapping[str, Any]]
     for place in range(BINS):
         inside = places == place
         count = int(inside.sum())
-        if count < sureness.fewest:
+        if count < min(FEWEST_IN_A_BIN, sureness.fewest):
             continue
         share = float(np.mean(happened[inside]))
         limits = wilson(share, count, sureness.confidence)

@@ -31,14 +31,14 @@ class Sureness:
 
     @property
     def method(self) -> str:
-        return f"bias-corrected percentile bootstrap, {self.resamples} resamples drawn within each class"
+        return f"bias-corrected percentile bootstrap, {self.resamples} resamples of the rows"
 
 
 def resampled(answers: Answers, sureness: Sureness, figures: Mapping[str, Figure], part: str = "") -> dict[str, Floats]:
     """Each of `figures` over the same resamples of `answers`: arrays [resamples]; `part` gives its own random numbers.
 
-    Rows are drawn with replacement within each class (Efron and Tibshirani 1993, chapter 8), so that the share of
-    the classes stays what it is.
+    Rows are drawn with replacement, as they might have been drawn from where they come from: Efron and Tibshirani 1993,
+    chapter 6.
     """
     found: dict[str, list[Floats]] = {name: [] for name in figures}
     for weights in _weightings(answers, sureness, part):
@@ -55,7 +55,7 @@ def bootstrap_interval(
         return None, "more than one resample in twenty has no such figure"
     low, high = corrected_percentiles(value, samples, sureness.confidence)
     if low == high and value in (0.0, 1.0) and answers.kind != "number":
-        rows = min(len(stratum) for stratum in answers.strata)
+        rows = answers.smallest_class
         return opened(value, rows, sureness.confidence), f"all resamples alike: Clopper-Pearson bound on {rows} rows"
     return (low, high), sureness.method
 
@@ -67,7 +67,7 @@ def wilson(share: float, rows: int, confidence: float) -> Interval | None:
     z = _NORMAL.inv_cdf((1 + confidence) / 2)
     centre = (share + z**2 / (2 * rows)) / (1 + z**2 / rows)
     half = z / (1 + z**2 / rows) * (share * (1 - share) / rows + z**2 / (4 * rows**2)) ** 0.5
-    return max(0.0, centre - half), min(1.0, centre + half)
+    return (centre - half if share > 0 else 0.0), (centre + half if share < 1 else 1.0)
 
 
 def corrected_percentiles(value: float, samples: Floats, confidence: float) -> Interval:
@@ -96,11 +96,10 @@ def opened(value: float, rows: int, confidence: float) -> Interval:
 
 def _weightings(answers: Answers, sureness: Sureness, part: str) -> Iterator[Weights]:
     draw, size = np.random.default_rng([sureness.seed, crc32(part.encode())]), len(answers)
-    strata = list(answers.strata)
     at_once = max(1, _CELLS_AT_ONCE // size)
     for start in range(0, sureness.resamples, at_once):
         count = min(at_once, sureness.resamples - start)
         offsets = np.arange(count)[:, None] * size
-        drawn = [rows[draw.integers(0, len(rows), (count, len(rows)))] + offsets for rows in strata]
-        times = np.bincount(np.concatenate(drawn, axis=1).ravel(), minlength=count * size)
+        drawn = draw.integers(0, size, (count, size)) + offsets
+        times = np.bincount(drawn.ravel(), minlength=count * size)
         yield times.reshape(count, size).astype(np.float64)

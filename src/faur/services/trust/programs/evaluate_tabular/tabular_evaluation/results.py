@@ -50,9 +50,8 @@ def _too_few(measure: Measure, answers: Answers, rows: int, fewest: int) -> str:
     """Why the figure would say too little, and perhaps too much about single people; "" where it rests on enough."""
     if rows < fewest:
         return f"It rests on {rows} rows, fewer than {fewest}."
-    smallest = min((len(stratum) for stratum in answers.strata), default=0)
-    if measure.compares and smallest < fewest:
-        return f"Its smallest class has {smallest} rows, fewer than {fewest}."
+    if measure.compares and answers.smallest_class < fewest:
+        return f"Its smallest class has {answers.smallest_class} rows, fewer than {fewest}."
     return ""
 
 
