@@ -18,7 +18,7 @@ ALLOWED_HOSTS = (
 )
 CSRF_TRUSTED_ORIGINS = [_config.url]
 
-SERVICES = ["projects", "access", "data", "library", "compute", "training", "models", "trust"]
+SERVICES = ["projects", "access", "data", "library", "compute", "training", "models", "trust", "serving"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
