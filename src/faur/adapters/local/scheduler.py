@@ -142,7 +142,7 @@ class LocalScheduler:
         folder = self._root.folder(handle)
         claim = folder.claim()
         if claim is None:
-            return Observation(JobState.PENDING, queue_position=0)
+            return Observation(JobState.PENDING)
         state = JobState.COMPLETING if folder.asked_to_cancel else JobState.RUNNING
         return Observation(state, started_at=moment(claim.started_at), sandbox=claim.sandbox)
 
