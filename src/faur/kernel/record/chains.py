@@ -49,7 +49,6 @@ def append(actor_uid: str, verb: str, statement: Statement[Any], *, at: datetime
         "subjects": [_named(subject) for subject in subjects],
         "verb": verb,
     }
-    canonical(said)  # refused, if at all, before the chain is held
     return _write(said, statement.chain, at, subjects)
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from zlib import crc32
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
@@ -150,7 +150,7 @@ def _public_key(pem: bytes) -> tuple[str, Ed25519PublicKey]:
     """A key and its name."""
     try:
         key = load_pem_public_key(pem)
-    except ValueError:
+    except (ValueError, UnsupportedAlgorithm):
         raise _Wrong("holds no public key") from None
     if not isinstance(key, Ed25519PublicKey):
         raise _Wrong("holds a key that is not Ed25519")
