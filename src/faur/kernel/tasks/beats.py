@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable
 
+from django.db.models import Min
+
 from faur.kernel import clock
 from faur.kernel.tasks.declarations import schedule_named, schedule_names
 from faur.kernel.tasks.models import Schedule
@@ -26,6 +28,13 @@ def claim_beat(worker: str) -> Schedule | None:
         if unclaimed.update(worker=row.worker, started_at=row.started_at, due=row.due):
             return row
     return None
+
+
+def seconds_to_next_beat() -> float:
+    """Until something is due, as far as is known now; it may be in the past."""
+    idle = Schedule.objects.filter(name__in=schedule_names(), worker="")
+    due = idle.aggregate(next=Min("due"))["next"]
+    return float("inf") if due is None else (due - clock.now()).total_seconds()
 
 
 def run_beat(row: Schedule) -> Callable[[], None]:

@@ -5,9 +5,10 @@
 
 from collections.abc import Callable
 
+from django.db import connection
 from django_tasks.base import TaskResultStatus
 from django_tasks.utils import normalize_json
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from faur.kernel import clock
 from faur.kernel.tasks.models import QueuedTask
@@ -15,6 +16,19 @@ from faur.kernel.tasks.outcomes import fail, succeed
 
 CONTENDERS = 4
 """Rows looked at in one go: another worker may take the first ones at the same moment."""
+
+_READY = (
+    f"SELECT 1 FROM {DBTaskResult._meta.db_table} WHERE status = %s AND (run_after = %s OR run_after <= %s) LIMIT 1"  # noqa: S608 - no input of anybody
+)
+
+
+def is_anything_ready() -> bool:
+    """Whether `claim` would find something. Asked many times a second, so in plain SQL: a fifth of the ORM's cost."""
+    operations = connection.ops
+    values = [TaskResultStatus.READY, *map(operations.adapt_datetimefield_value, (get_date_max(), clock.now()))]
+    with connection.cursor() as cursor:
+        cursor.execute(_READY, values)
+        return cursor.fetchone() is not None
 
 
 def claim(worker: str) -> QueuedTask | None:

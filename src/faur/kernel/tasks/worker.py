@@ -7,8 +7,8 @@ from functools import partial
 
 from django.db import DatabaseError, InterfaceError, connection
 
-from faur.kernel.tasks.beats import claim_beat, know_schedules, run_beat
-from faur.kernel.tasks.claims import attempt, claim
+from faur.kernel.tasks.beats import claim_beat, know_schedules, run_beat, seconds_to_next_beat
+from faur.kernel.tasks.claims import attempt, claim, is_anything_ready
 from faur.kernel.tasks.lanes import PAUSE, Lanes, Work
 from faur.kernel.tasks.presence import Presence
 from faur.kernel.tasks.recovery import recover
@@ -18,8 +18,8 @@ log = logging.getLogger("faur.tasks")
 
 POLL = 0.15
 """Seconds between two looks into the queue; a task that this process enqueued is found at once."""
-LOOK = 0.5
-"""Seconds between two looks at the schedules."""
+LONGEST_LOOK = 5.0
+"""Seconds between two looks at the schedules, where nothing is due before."""
 PULSE = 2.0
 """Seconds between two signs of life."""
 
@@ -87,8 +87,8 @@ class Search:
         if time.monotonic() >= self._look_at:
             if beat := claim_beat(self._presence.uid):
                 return partial(run_beat, beat)
-            self._look_at = time.monotonic() + LOOK
-        row = claim(self._presence.uid)
+            self._look_at = time.monotonic() + min(seconds_to_next_beat(), LONGEST_LOOK)
+        row = claim(self._presence.uid) if is_anything_ready() else None
         return partial(attempt, row) if row else None
 
 
