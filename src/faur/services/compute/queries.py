@@ -94,17 +94,13 @@ def in_use(found: Cluster) -> InUse:
 
 
 def output_file(job: Job, path: str) -> ManifestFile | None:
-    """One of the files that were kept of an ended job; `path` begins with `out/` or `report/`."""
+    """One of the files that were kept of an ended job."""
     return next((file for file in job.outputs if file.path == path), None)
 
 
 def job_outputs(job: Job) -> tuple[ManifestFile, ...]:
-    """The files that an ended job left under `out/`, their paths relative to it."""
-    return tuple(
-        ManifestFile(file.path.removeprefix("out/"), file.digest, file.size, file.media_type)
-        for file in job.outputs
-        if file.path.startswith("out/")
-    )
+    """The files that were kept of an ended job, sorted by path; each path begins with `out/` or `report/`."""
+    return job.outputs
 
 
 def read_report(job: Job, path: str, offset: int = 0, limit: int = MIB) -> bytes:

@@ -26,7 +26,7 @@ async def _watch(stop: threading.Event) -> None:
         with sleep.light():
             while not stop.is_set():
                 for uid, scheduler in await database(_reachable):
-                    if uid not in watched:
+                    if uid not in watched or watched[uid].done():
                         watched[uid] = asyncio.create_task(Poller(uid, scheduler, database).run(stop))
                 await sleep.sleep(LOOK_FOR_CLUSTERS, stop)
     finally:

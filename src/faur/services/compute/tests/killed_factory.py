@@ -1,4 +1,4 @@
-"""A factory of its own that a test kills: `prepare` orders six jobs, `work` watches over them, `report` says what became."""
+"""A factory of its own that a test kills: `prepare` orders jobs, `work` watches over them, `report` tells."""
 
 import json
 import sys

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 
 import pytest
 
@@ -46,10 +47,8 @@ class Fragile:
 def test_a_factory_killed_at_a_call_to_the_scheduler_goes_on_where_it_was(live_world, scheduler, at, moment):
     script = "import os; print('once'); open(os.environ['FAUR_OUTPUTS'] + '/made', 'a').write('x')"
     job = live_world.submit(script)
-    try:
+    with suppress(Killed):
         run_until_ended(job, scheduler=Fragile(scheduler, at, moment))
-    except Killed:
-        pass
     (job,) = run_until_ended(job, scheduler=scheduler)
     assert job.state == "completed"
     assert [(file.path, file.size) for file in job.outputs] == [("out/made", 1)]

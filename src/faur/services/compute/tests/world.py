@@ -1,5 +1,7 @@
 """A small factory for the tests: a project with an allocation on a local cluster, made by real verbs."""
 
+import asyncio
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -86,22 +88,18 @@ def run_until_ended(*jobs: Job, scheduler: Scheduler, seconds: float = 60) -> li
 
 
 async def _watch(keys: list[int], scheduler: Scheduler, seconds: float) -> list[Job]:
-    import asyncio
-    import threading
-
     database, stop = Database(), threading.Event()
-    cluster = (await database(lambda: Cluster.objects.get(kind="local"))).uid
+    jobs = Job.objects.filter(pk__in=keys).select_related("allocation", "project", "cluster").order_by("pk")
+    cluster = await database(lambda: Cluster.objects.get(kind="local").uid)
     running = asyncio.create_task(Poller(cluster, scheduler, database).run(stop))
     try:
         async with asyncio.timeout(seconds):
-            while await database(lambda: Job.objects.filter(pk__in=keys, is_tended=True).exists()):
+            while not running.done() and await database(jobs.filter(is_tended=True).exists):
                 await asyncio.sleep(0.05)
-        return await database(
-            lambda: list(
-                Job.objects.filter(pk__in=keys).select_related("allocation", "project", "cluster").order_by("pk")
-            )
-        )
+        return await database(lambda: list(jobs.all()))
     finally:
         stop.set()
-        await running
-        database.close()
+        try:
+            await running
+        finally:
+            database.close()
