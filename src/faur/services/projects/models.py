@@ -15,6 +15,8 @@ from faur.kernel.actors.actor import Actor, Role
 from faur.kernel.entities import Entity, EntityQuerySet, UidField
 from faur.kernel.ledger.models import Account
 from faur.kernel.units import Unit
+from faur.services.projects import countries
+from faur.services.projects.explanations import size_word
 from faur.services.projects.rules import Figures, Holding, Size, Sizing, enterprise_size
 
 UNITS = [(unit.value, unit.value) for unit in Unit]
@@ -80,6 +82,14 @@ class Organisation(Entity):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def country_name(self) -> str:
+        return countries.name_of(self.country)
+
+    @property
+    def size_word(self) -> str:
+        return size_word(self.size)
 
     @property
     def figures(self) -> Figures | None:
@@ -185,6 +195,11 @@ class Pool(Entity):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def awarded(self) -> int:
+        """What has left it for allocations, in its unit."""
+        return self.capacity - self.account.balance
 
 
 class AllocationQuerySet(EntityQuerySet["Allocation"]):

@@ -1,18 +1,33 @@
 """The signature element: every service tells its own steps of a project's road; here they become one line."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from faur.kernel.actors.actor import Actor
+
+
+class Place(NamedTuple):
+    """Where an entry stands in the record."""
+
+    chain: str
+    seq: int
+
+    def __str__(self) -> str:
+        return str(self.seq)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One station of the road. `page` is the URL of its page, `entry` the chain and number of its entry in the record.
 
-    A step that has not happened yet has the state `open` or `planned` and, where the actor may take it, a
-    `next_action`: its title and URL.
+    A step that has not happened yet has the state `planned` or `open`, or none, and, where the actor may take it, a
+    `next_action`: its title and URL. `here` marks the page on which the trail is shown.
     """
 
     key: str
@@ -23,7 +38,66 @@ class Step:
     page: str = ""
     entry: tuple[str, int] | None = None
     next_action: tuple[str, str] | None = None
+    here: bool = False
 
+    def __post_init__(self) -> None:
+        if self.entry is not None:
+            object.__setattr__(self, "entry", Place(*self.entry))
+
+    @property
+    def walked(self) -> bool:
+        """Whether it has happened, or is happening."""
+        return self.state not in {"", "planned", "open"}
+
+    @property
+    def name(self) -> Promise | str:
+        """The word for this station."""
+        return _STATIONS[self.key].name if self.key in _STATIONS else self.title
+
+    @property
+    def purpose(self) -> Promise | str:
+        """What the station is for; shown while it lies ahead."""
+        return _STATIONS[self.key].purpose if self.key in _STATIONS else ""
+
+    @property
+    def stretch(self) -> str:
+        """The class of the style sheet."""
+        return "file" if self.key == "technical_file" else self.key
+
+    @property
+    def url(self) -> str:
+        return self.page
+
+    @property
+    def entry_url(self) -> str:
+        return reverse("entry", args=self.entry) if self.entry else ""
+
+    @property
+    def action(self) -> str:
+        return self.next_action[0] if self.next_action else ""
+
+    @property
+    def action_url(self) -> str:
+        return self.next_action[1] if self.next_action else ""
+
+
+class Station(NamedTuple):
+    """A station of the road: its name and what it is for."""
+
+    name: Promise
+    purpose: Promise
+
+
+_STATIONS = {
+    "award": Station(_("Award"), _("Computing time is granted to the project.")),
+    "contract": Station(_("Data contract"), _("Says what the data may be used for.")),
+    "run": Station(_("Run"), _("A recipe runs on the data.")),
+    "evaluation": Station(_("Evaluation"), _("The model is measured against the thresholds.")),
+    "model": Station(_("Model"), _("The model is registered with all that it came from.")),
+    "endpoint": Station(_("Endpoint"), _("The model answers requests.")),
+    "technical_file": Station(_("Technical file"), _("All of the above, as the AI Act asks for it.")),
+}
+"""The road, in its order."""
 
 Provider = Callable[[str, Actor, str | None], Sequence[Step]]
 """Given a project's uid, who looks, and the uid of the thing on whose page they look, if any: the steps to show."""
@@ -42,7 +116,7 @@ class Trail:
             self._providers.sort(key=lambda registered: registered[0])
 
     def steps(self, project_uid: str, actor: Actor, focus: str | None = None) -> list[Step]:
-        return [step for _, provider in self._providers for step in provider(project_uid, actor, focus)]
+        return [step for _order, provider in self._providers for step in provider(project_uid, actor, focus)]
 
 
 trail = Trail()
@@ -50,5 +124,12 @@ trail = Trail()
 
 
 def build_trail(actor: Actor, project_uid: str, focus: str | None = None) -> list[Step]:
-    """The road of a project as far as it was walked, in the order of the road. Ask first whether the actor may look."""
-    return trail.steps(project_uid, actor, focus)
+    """The road of a project: what was walked, and the stations that lie ahead. Ask first whether the actor may look.
+
+    `focus` is the uid of the thing on whose page the trail stands: its step says `here`.
+    """
+    told = trail.steps(project_uid, actor, focus)
+    whole: list[Step] = []
+    for key, station in _STATIONS.items():
+        whole += [step for step in told if step.key == key] or [Step(key, str(station.name), "planned")]
+    return [replace(step, here=bool(focus) and str(focus) in step.page) for step in whole]

@@ -1,0 +1,81 @@
+"""The list of projects, and the page of one: what it may use, who is in it, how far it has come."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from faur.kernel.api import Request
+from faur.kernel.errors import Refusal
+from faur.portal.refusals import show_in_form
+from faur.services.projects import queries, rules
+from faur.services.projects.actions.add_member import add_member
+from faur.services.projects.actions.remove_member import remove_member
+from faur.services.projects.entry_facts import read
+from faur.services.projects.forms import MemberForm
+from faur.services.projects.models import Project
+from faur.services.projects.panels import project_panels
+from faur.services.projects.trail import build_trail
+from faur.services.projects.views.asking import asked, for_people, shown_page
+
+LATEST = 5
+
+
+@require_safe
+@for_people
+def projects(request: Request) -> HttpResponse:
+    found = queries.projects_of(request.actor, search=asked(request, "q"), state=asked(request, "state"))
+    return render(
+        request, "projects/projects.html", {"page": shown_page(found, request), "states": Project.State.choices}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_people
+def project(request: Request, uid: str) -> HttpResponse:
+    """The page of a project; a lead adds a member here."""
+    found = queries.project_visible(request.actor, uid)
+    form = MemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = add_member(request.actor, found, **form.cleaned_data)
+        except Refusal as refusal:
+            show_in_form(refusal, form)
+        else:
+            messages.success(request, _("%(name)s is in the project.") % {"name": user.name})
+            return redirect("project", uid)
+    return render(request, "projects/project.html", _shown(request, found, form), status=422 if form.errors else 200)
+
+
+@require_POST
+@for_people
+def member_remove(request: Request, uid: str, member: str) -> HttpResponse:
+    """Takes a person out, and goes back to the project, or to the list for who took out themselves."""
+    found = queries.project_visible(request.actor, uid)
+    remove_member(request.actor, found, member=member)
+    messages.success(request, _("The person is no longer in the project."))
+    return redirect("projects") if member == request.actor.uid else redirect("project", uid)
+
+
+@require_safe
+@for_people
+def member(request: Request, uid: str, member: str) -> HttpResponse:
+    """Asks whether a person shall really be taken out."""
+    found = queries.project_visible(request.actor, uid)
+    context = {"project": found, "member": queries.member_by_uid(found, member)}
+    return render(request, "projects/member.html", context)
+
+
+def _shown(request: Request, found: Project, form: MemberForm) -> dict[str, object]:
+    actor = request.actor
+    return {
+        "project": found,
+        "allocations": queries.allocations_of(actor, project=found.uid),
+        "members": queries.members_of(found),
+        "may_lead": rules.may_lead(actor, found.uid),
+        "form": form,
+        "panels": project_panels.build(actor, found),
+        "entries": read(list(queries.on_chain(found.uid)[:LATEST])),
+        "trail": build_trail(actor, found.uid, focus=found.uid),
+    }
