@@ -131,7 +131,7 @@ class Declaration(Entity):
 
 
 class TechnicalFile(Entity):
-    """The technical file of one version as it stood when it was written. `formats` maps html, pdf, docx, json to digests.
+    """The technical file of one version as it stood when it was written; `formats` maps html, pdf, … to digests.
 
     `coverage` counts the items by status; `document` is the digest of its canonical JSON.
     """
