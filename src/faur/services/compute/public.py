@@ -19,7 +19,7 @@ from faur.services.compute.queries import (
     read_report,
 )
 from faur.services.compute.reasons import Explanation, explain
-from faur.services.compute.rules import ACTIVE, FINAL, State, most
+from faur.services.compute.rules import ACTIVE, FINAL, State, most, plain
 
 __all__ = [
     "ACTIVE",
@@ -44,6 +44,7 @@ __all__ = [
     "log_page",
     "most",
     "output_file",
+    "plain",
     "program_refusal",
     "read_log",
     "read_report",

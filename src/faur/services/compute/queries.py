@@ -1,6 +1,7 @@
 """Reads of clusters and jobs: each a fixed number of SQL queries, whatever the rows."""
 
 import json
+import re
 from dataclasses import asdict, dataclass
 
 from django.db.models import Q, Sum
@@ -10,12 +11,15 @@ from faur.kernel.blobs import BlobNotFound, Digest, ManifestFile, blobs, link_to
 from faur.kernel.units import HOUR, KIB, MIB, Seconds
 from faur.services.compute.models import Cluster, ClusterQuerySet, Job, JobQuerySet
 from faur.services.compute.reach import read_live
-from faur.services.compute.rules import State, readable
+from faur.services.compute.rules import State, plain, readable
 
 LINK_LASTS = Seconds(HOUR)
 LOG_PIECE = 256 * KIB
 REFUSAL = "report/refusal.json"
 LONGEST_REFUSAL = 64 * KIB
+LONGEST_SENTENCE = 1000
+
+_CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +142,10 @@ def program_refusal(job: Job) -> ProgramRefusal | None:
     """Why the program itself would not go on, if it said so in the agreed form."""
     try:
         said = json.loads(read_report(job, REFUSAL, 0, LONGEST_REFUSAL))
-        return ProgramRefusal(*(str(said.get(name, ""))[:1000] for name in ("code", "sentence", "hint")))
+        code, sentence, hint = (plain(said.get(name), LONGEST_SENTENCE) for name in ("code", "sentence", "hint"))
     except (ValueError, AttributeError, RecursionError):
         return None
+    return ProgramRefusal(code if _CODE.fullmatch(code) else "program.refused", sentence, hint) if sentence else None
 
 
 def linked_outputs(job: Job) -> list[dict[str, object]]:

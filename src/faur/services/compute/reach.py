@@ -10,7 +10,7 @@ from faur.services.compute.ports import Scheduler
 def scheduler_of(kind: str) -> Scheduler | None:
     """The adapter that the site wired to clusters of this kind, if any."""
     try:
-        return wired(Scheduler, kind)  # type: ignore[type-abstract]  # a Protocol is what ports are
+        return wired(Scheduler, kind)
     except LookupError:
         return None
 

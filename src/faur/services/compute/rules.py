@@ -149,3 +149,9 @@ def readable(log: str) -> str:
     """A log without what only a terminal understands: colours, cursors, and lines that were overwritten."""
     plain = _CONTROL.sub("", _ESCAPE.sub("", log.replace("\r\n", "\n")))
     return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in plain.split("\n"))
+
+
+def plain(said: object, most: int) -> str:
+    """What a program said, on one line and without what cannot be seen, `most` characters of it."""
+    text = said if isinstance(said, str) else ""
+    return "".join(character if character.isprintable() else " " for character in text[:most]).strip()

@@ -1,4 +1,4 @@
-"""Runs of recipes, the metrics that they reported, and how far their reports have been read."""
+"""Runs of recipes and the metrics that they report."""
 
 from typing import Any, ClassVar, Self
 
@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from faur.kernel.actors.actor import Actor
 from faur.kernel.entities import Entity, EntityQuerySet, UidField
-from faur.services.compute.public import Job
+from faur.services.compute.public import FINAL, Job, State
 from faur.services.projects.public import Project
+from faur.services.training.rules import Tally
 
 Json = dict[str, Any]  # Any: JSON
+STATES = [(state.value, state.value) for state in State]
 
 
 class RunQuerySet(EntityQuerySet["Run"]):
@@ -23,30 +25,36 @@ class RunQuerySet(EntityQuerySet["Run"]):
 
 
 class Run(Entity):
-    """One run of one version of a recipe, as one job.
+    """One recipe on chosen data with chosen parameters, as a job.
 
-    `inputs` maps each input of the recipe to the data set version, its manifest, the split and the files that it got;
-    `summary` maps each metric to its last value; `skipped_lines` counts lines of the report that could not be read.
+    `inputs`: by name, the data set version, the part of it and the digests of its files. `tallies`: by metric, how
+    many points came and the last. `read_to`: bytes of the metrics file taken in; `bad_lines` and `left_out` count
+    what was not.
     """
 
     uid = UidField("run")
     page = "run"
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="runs")
+    job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="run")
     title = models.CharField(_("title"), max_length=200)
     recipe_name = models.CharField(max_length=80)
     recipe_version = models.CharField(max_length=40)
     recipe_manifest = models.CharField(max_length=80)
     parameters: "models.JSONField[Json, Json]" = models.JSONField(default=dict)
     inputs: "models.JSONField[Json, Json]" = models.JSONField(default=dict)
-    job = models.OneToOneField(Job, on_delete=models.PROTECT, null=True, related_name="run")
-    state = models.CharField(max_length=20, default="created")
-    refusal_code = models.CharField(max_length=60, blank=True)
-    refusal = models.CharField(max_length=1000, blank=True)
-    progress: "models.JSONField[Json, Json]" = models.JSONField(default=dict)
-    summary: "models.JSONField[Json, Json]" = models.JSONField(default=dict)
-    skipped_lines = models.PositiveIntegerField(default=0)
     started_by = models.CharField(max_length=32)
-    ended_at = models.DateTimeField(null=True)
+
+    state = models.CharField(_("state"), max_length=20, choices=STATES, default=State.CREATED.value)
+    refusal_code = models.CharField(max_length=100, blank=True)
+    refusal = models.CharField(max_length=1000, blank=True)
+    refusal_hint = models.CharField(max_length=1000, blank=True)
+    progress: "models.JSONField[Json, Json]" = models.JSONField(default=dict)
+
+    tallies: "models.JSONField[Json, Json]" = models.JSONField(default=dict)
+    stored = models.PositiveIntegerField(default=0)
+    read_to = models.PositiveBigIntegerField(default=0)
+    bad_lines = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)
 
     objects = RunQuerySet.as_manager()
 
@@ -57,31 +65,37 @@ class Run(Entity):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def has_ended(self) -> bool:
+        return self.state in FINAL
+
+    @property
+    def metrics(self) -> dict[str, float | str]:
+        """The last value of each metric; what is no finite number by its name (`NaN`, `Infinity`, `-Infinity`)."""
+        return {key: tally["last"] for key, tally in sorted(self.tallies.items())}
+
+    def read_tallies(self) -> dict[str, Tally]:
+        return {key: Tally.from_json(tally) for key, tally in self.tallies.items()}
+
 
 class Metric(models.Model):
-    """One value that a run reported. `value` is empty where it was NaN or infinite, and `text` says which."""
+    """One point of one metric. `value` is null where `special` names what it was; `level`: see `rules.level`.
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="metrics")
-    key = models.CharField(max_length=200)
-    step = models.BigIntegerField(default=0)
+    `offset` is where its line begins in the file, so that no line is taken in twice.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="points")
+    key = models.CharField(max_length=120)
+    step = models.PositiveBigIntegerField()
     value = models.FloatField(null=True)
-    text = models.CharField(max_length=12, blank=True)
+    special = models.CharField(max_length=10, blank=True)
+    level = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
     offset = models.PositiveBigIntegerField()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["run", "offset"], name="metric_once")]
-        indexes: ClassVar = [models.Index(fields=["run", "key", "step"], name="metric_by_key")]
+        indexes: ClassVar = [models.Index(fields=["run", "key", "level"], name="metric_by_level")]
 
     def __str__(self) -> str:
-        return f"{self.key}@{self.step}"
-
-
-class IngestMark(models.Model):
-    """Up to which byte of the report a run's metrics have been read, in the transaction that kept them."""
-
-    run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="mark")
-    offset = models.PositiveBigIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return str(self.offset)
+        return f"{self.key} {self.step}"

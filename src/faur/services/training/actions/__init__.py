@@ -1,0 +1,1 @@
+"""The verbs of training, one a file."""
