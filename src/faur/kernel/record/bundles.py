@@ -47,6 +47,7 @@ def export_bundle(
     last. `faur.kernel.record.verify` says what stands where.
 
     Raises:
+        RuntimeError: a transaction is open: the bundle must not hold what may still be rolled back.
         ChainEmpty: there is nothing to export.
         FileNameUnsafe: a name in `blobs_included` is no harmless relative path.
         BundleTooLarge: more than 4 GiB.
@@ -114,12 +115,11 @@ def _anchor_line(anchor: Anchor) -> bytes:
 
 
 def _keys(public: Iterable[bytes]) -> bytes:
-    listed = [{"keyid": key_id(key), "pem": public_pem(key)} for key in public]
-    return canonical({"keys": sorted(listed, key=lambda one: one["keyid"])})
+    return canonical({"keys": [{"keyid": key_id(key), "pem": public_pem(key)} for key in sorted(public, key=key_id)]})
 
 
 def _manifest(archive: Archive, exported: Exported) -> bytes:
-    members = [{"name": one.name, "sha256": one.sha256, "size": one.size} for one in archive.members]
+    members: list[JSON] = [{"name": one.name, "sha256": one.sha256, "size": one.size} for one in archive.members]
     return canonical(
         {
             "chain": exported.chain,

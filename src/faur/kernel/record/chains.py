@@ -41,7 +41,7 @@ def append(actor_uid: str, verb: str, statement: Statement[Any], *, at: datetime
         raise TransactionManagementError("the record is written in the transaction of the change that it describes")
     _check(actor_uid, verb, statement.chain)
     subjects = [subject_of(thing) for thing in statement.subjects]
-    said = {
+    said: Mapping[str, JSON] = {
         "actor": actor_uid,
         "at": timestamp(at),
         "claims": statement.claims,

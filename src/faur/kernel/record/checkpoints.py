@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, OuterRef
 
 from faur.kernel import clock
 from faur.kernel.record.chains import CHECKPOINTS, lock_head, timestamp
@@ -17,19 +17,20 @@ CHECKPOINT_TYPE = "urn:faur:record:checkpoint:v1"
 PAYLOAD_TYPE = "application/vnd.faur.checkpoint+json"
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)
 def checkpoint() -> Checkpoint | None:
     """The checkpoint that covers all that is written: a new one, or the last where nothing came since.
 
     None where the record is still empty. Several at once wait for each other; the number of queries is fixed.
 
     Raises:
+        RuntimeError: a transaction is open: what is signed must not speak of what may still be rolled back.
         KeyUnsafe: the signing key cannot be used.
     """
     own = lock_head(CHECKPOINTS)
-    heads = sorted(Head.objects.exclude(chain=CHECKPOINTS), key=lambda head: head.chain)
-    anchored = dict(Anchor.objects.order_by().values_list("chain").annotate(Max("seq")))
-    grown = {head.chain for head in heads if head.seq > anchored.get(head.chain, 0)}
+    signed = Anchor.objects.filter(chain=OuterRef("chain"), seq=OuterRef("seq"))
+    heads = sorted(Head.objects.exclude(chain=CHECKPOINTS).annotate(signed=Exists(signed)), key=lambda head: head.chain)
+    grown = {head.chain for head in heads if not head.signed}
     if not grown:
         return Checkpoint.objects.filter(number=own.seq).first()
     tree = Tree([head_leaf(head.chain, head.seq, head.hash) for head in heads])
@@ -41,16 +42,18 @@ def checkpoint() -> Checkpoint | None:
 def _sign(own: Head, root: bytes) -> Checkpoint:
     """The next checkpoint with this root; it names the one before."""
     at, key = clock.now(), signing_key()
-    columns = {"number": own.seq + 1, "previous": own.hash, "root": root.hex()}
-    body = canonical({**columns, "at": timestamp(at), "key": key.id, "type": CHECKPOINT_TYPE})
-    made = Checkpoint(
-        **columns,
-        at=at,
-        hash=sha256(body).hexdigest(),
-        body=body,
-        signature=key.sign(PAYLOAD_TYPE, body),
-        public_key=key.public,
+    made = Checkpoint(number=own.seq + 1, previous=own.hash, root=root.hex(), at=at, public_key=key.public)
+    body = canonical(
+        {
+            "at": timestamp(at),
+            "key": key.id,
+            "number": made.number,
+            "previous": made.previous,
+            "root": made.root,
+            "type": CHECKPOINT_TYPE,
+        }
     )
+    made.body, made.hash, made.signature = body, sha256(body).hexdigest(), key.sign(PAYLOAD_TYPE, body)
     made.save()
     Head.objects.filter(chain=CHECKPOINTS).update(seq=made.number, hash=made.hash)
     return made

@@ -40,7 +40,7 @@ class Written(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, **options: Any) -> None:  # type: ignore[override]  # Any: Django's options; none may come by place
+    def save(self, **options: Any) -> None:  # Any: Django's options; none may come by place
         """Raises AppendOnly: the row is written already."""
         if not self._state.adding:
             raise AppendOnly

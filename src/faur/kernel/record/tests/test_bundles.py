@@ -156,7 +156,7 @@ def test_queries_do_not_grow_with_the_chain(rows, write, tmp_path, django_assert
     for _ in range(rows):
         write()
         checkpoint()
-    with django_assert_num_queries(9):  # six of them to see that no new checkpoint is needed
+    with django_assert_num_queries(8):  # five of them to see that no new checkpoint is needed
         export_bundle("prj_1", tmp_path / "b.zip")
 
 

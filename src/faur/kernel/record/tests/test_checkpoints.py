@@ -2,6 +2,7 @@ import json
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db import transaction
 
 from faur.kernel.record import Checkpoint, checkpoint, verify
 from faur.kernel.record.checkpoints import PAYLOAD_TYPE
@@ -58,7 +59,14 @@ def test_a_checkpoint_takes_as_many_queries_for_many_chains_as_for_one(chains, w
     checkpoint()
     for number in range(chains):
         write(f"prj_{number}")
-    with django_assert_num_queries(8):  # with the two of a savepoint, which tests add
+    with django_assert_num_queries(7):  # with the two of a savepoint, which tests add
         checkpoint()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         checkpoint()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_may_still_be_rolled_back_is_not_signed(home):
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        checkpoint()
+    assert not Checkpoint.objects.exists()
