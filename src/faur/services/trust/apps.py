@@ -5,3 +5,9 @@ class TrustConfig(AppConfig):
     name = "faur.services.trust"
     label = "trust"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from faur.services.compute.public import job_ended
+        from faur.services.trust.listening import on_job_ended
+
+        job_ended.subscribe(on_job_ended)

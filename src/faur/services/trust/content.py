@@ -9,7 +9,7 @@ from faur.services.trust.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A sentence of the platform about facts, or, where `by` says who wrote it, the words of a person."""
+    """A sentence of the platform about facts, or, where `by` says who wrote it and when, the words of a person."""
 
     text: str
     rests_on: tuple[str, ...]
@@ -55,8 +55,8 @@ class Draft:
         self._blocks.append(Paragraph(self.words(f"fact.{key}", **values), self._resting(refs)))
 
     def quote(self, text: str, by: str, ref: EvidenceRef) -> None:
-        """What a person wrote, with their name."""
-        self._blocks.append(Paragraph(text, self._resting((ref,)), by))
+        """What a person wrote, under their name, or under what it is, and the moment."""
+        self._blocks.append(Paragraph(text, self._resting((ref,)), f"{by} · {self.words.moment(ref.at)}"))
 
     def facts(self, caption: str, rows: Iterable[tuple[str, str]], *refs: EvidenceRef) -> None:
         """A list of facts; the first of each row is a key of `fact`, and a fact without a value is left out."""

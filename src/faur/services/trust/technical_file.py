@@ -38,6 +38,7 @@ class Item:
     requirement: Requirement
     status: ItemStatus
     why: str
+    lacks: tuple[str, ...]
     blocks: tuple[Paragraph | Table, ...]
     evidence: tuple[EvidenceRef, ...]
 
@@ -114,24 +115,24 @@ def _item(requirement: Requirement, evidence: Evidence, said: Words) -> Item:
         excused=declaration is not None and declaration.excuses,
     )
     content = draft.content()
-    why = _why(requirement, status, facts, declaration, said)
-    return Item(requirement, status, why, content.blocks, content.evidence)
+    lacks = () if status is ItemStatus.NOT_APPLICABLE else _lacks(requirement, facts, declaration, said)
+    why = _why(status, lacks, said, in_part=bool(facts.evidence))
+    return Item(requirement, status, why, lacks, content.blocks, content.evidence)
 
 
-def _why(
-    requirement: Requirement, status: ItemStatus, facts: Content, declaration: Declaration | None, said: Words
-) -> str:
-    if status is ItemStatus.NOT_APPLICABLE:
-        return said("why.not_applicable")
-    lacks = list(facts.lacks)
-    if declaration is None and (requirement.human is HumanPart.REQUIRED or not (facts.evidence or lacks)):
-        lacks.append(said("lack.human"))
-    if status is ItemStatus.MISSING:
-        return said("why.missing", lacks=", ".join(lacks))
-    if status is ItemStatus.EVIDENCED:
-        return said("why.evidenced")
-    reason = said("why.declared_in_part" if facts.evidence else "why.declared")
-    return f"{reason} {said('why.missing', lacks=', '.join(lacks))}" if lacks else reason
+def _lacks(requirement: Requirement, facts: Content, declaration: Declaration | None, said: Words) -> tuple[str, ...]:
+    silent = requirement.human is HumanPart.REQUIRED or not (facts.evidence or facts.lacks)
+    return (*facts.lacks, said("lack.human")) if declaration is None and silent else facts.lacks
+
+
+def _why(status: ItemStatus, lacks: tuple[str, ...], said: Words, *, in_part: bool) -> str:
+    reasons = {
+        ItemStatus.EVIDENCED: ["why.evidenced"],
+        ItemStatus.DECLARED: ["why.declared_in_part" if in_part else "why.declared"],
+        ItemStatus.NOT_APPLICABLE: ["why.not_applicable"],
+    }
+    sentences = [said(key) for key in reasons.get(status, [])]
+    return " ".join([*sentences, said("why.missing", lacks=", ".join(lacks))] if lacks else sentences)
 
 
 def _system(evidence: Evidence) -> Mapping[str, str]:
@@ -194,6 +195,7 @@ def _described_item(item: Item, said: Words) -> Tree:
         "source_level": requirement.source_level.value,
         "status": item.status.value,
         "why": item.why,
+        "lacks": item.lacks,
         "blocks": [_block(block) for block in item.blocks],
         "evidence": [_reference(ref, said) for ref in item.evidence],
     }

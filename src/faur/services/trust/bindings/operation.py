@@ -82,8 +82,9 @@ def _commitment(commitment: ThresholdCommitment, run: Run | None, draft: Draft) 
         return
     same_chain = commitment.ref.chain == run.start_ref.chain
     in_time = same_chain and committed_in_time(commitment.ref.seq, run.start_ref.seq)
-    places = {"threshold": commitment.ref.entry, "run": run.start_ref.entry}
-    draft.sentence("in_time" if in_time else "late", commitment.ref, run.start_ref, **places)
+    order = (commitment.ref, run.start_ref)
+    threshold, begun = (str(ref.seq) if same_chain else ref.entry for ref in order)
+    draft.sentence("in_time" if in_time else "late", *order, threshold=threshold, run=begun)
     if not in_time:
         draft.lacks("late")
 

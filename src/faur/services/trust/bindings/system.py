@@ -13,9 +13,8 @@ def intended_purpose(evidence: Evidence, draft: Draft) -> None:
         return
     version = [("name", model.title or model.name), ("version", str(model.number)), ("digest", model.digest)]
     draft.facts(draft.words("document.system"), version, model.ref)
-    if model.purpose and model.purpose_ref:
-        draft.facts(draft.words("fact.purpose"), [("purpose", model.purpose)], model.purpose_ref)
-    else:
+    purpose(model, draft)
+    if not (model.purpose and model.purpose_ref):
         draft.lacks("purpose")
     earlier_versions(model, draft)
 
@@ -67,9 +66,14 @@ def instructions_for_use(evidence: Evidence, draft: Draft) -> None:
     if model is None:
         draft.lacks("model")
         return
-    if model.purpose and model.purpose_ref:
-        draft.facts(draft.words("fact.purpose"), [("purpose", model.purpose)], model.purpose_ref)
+    purpose(model, draft)
     signature(model, draft)
+
+
+def purpose(model: ModelVersion, draft: Draft) -> None:
+    """The intended purpose as a person wrote it; nothing where no one did."""
+    if model.purpose and model.purpose_ref:
+        draft.quote(model.purpose, draft.words("fact.purpose"), model.purpose_ref)
 
 
 def endpoints(evidence: Evidence, draft: Draft) -> None:

@@ -50,8 +50,8 @@ def test_the_statuses_of_a_model_that_walked_the_whole_road() -> None:
 def test_without_evidence_every_item_is_missing_and_says_what() -> None:
     file = technical_file(Evidence())
     assert set(statuses(file).values()) == {"missing"}
-    assert item(file, "2c")["why"] == "Missing: a registered model version, the computation used for training."
-    assert item(file, "4")["why"] == "Missing: the text of a person."
+    assert item(file, "2c")["why"] == "Still to come: a registered model version, the computation used for training."
+    assert item(file, "4")["why"] == "Still to come: the text of a person."
     assert all(not each["blocks"] and not each["evidence"] for each in tree(file)["items"])
 
 
@@ -80,7 +80,7 @@ def test_thresholds_that_came_after_the_run_do_not_count() -> None:
     late = replace(run(), start_ref=ref(6, "training.start_run"))
     found = item(technical_file(evidence(run=late)), "2g")
     assert found["status"] == "missing"
-    assert found["why"] == "Missing: thresholds committed before the training run."
+    assert found["why"] == "Still to come: thresholds committed before the training run."
 
 
 def test_an_order_in_another_chain_proves_nothing() -> None:
@@ -91,14 +91,14 @@ def test_an_order_in_another_chain_proves_nothing() -> None:
 def test_what_a_person_wrote_stands_with_their_name_and_only_as_declared() -> None:
     found = item(technical_file(), "2b")
     assert found["status"] == "declared"
-    assert found["blocks"][-1]["by"] == "Ana Ionescu, lead"
+    assert found["blocks"][-1]["by"] == "Ana Ionescu, lead · 2026-11-28 20:23 UTC"
     assert found["blocks"][-1]["rests_on"] == [found["evidence"][-1]["entry"]]
 
 
 def test_a_declaration_for_an_item_that_lacks_facts_says_so() -> None:
     said = Declaration("On the factory's processors.", "Ana Ionescu, lead", ref(24, "trust.declare_item", "declared"))
     found = item(technical_file(evidence(endpoints=(), declarations={"1e": said})), "1e")
-    assert (found["status"], "Missing: the hardware that it is served on." in found["why"]) == ("declared", True)
+    assert (found["status"], "Still to come: the hardware that it is served on." in found["why"]) == ("declared", True)
 
 
 def test_every_block_rests_on_entries_that_the_item_lists() -> None:
@@ -135,7 +135,7 @@ def test_a_language_that_the_factory_does_not_speak_becomes_english() -> None:
 def test_what_no_format_can_carry_becomes_the_replacement_character() -> None:
     said = Declaration("a\x00b\ud800c", "A\x00", ref(24, "trust.declare_item", "declared"))
     found = item(technical_file(evidence(declarations={"4": said})), "4")
-    assert (found["blocks"][0]["text"], found["blocks"][0]["by"]) == ("a\ufffdb\ufffdc", "A\ufffd")
+    assert (found["blocks"][0]["text"], found["blocks"][0]["by"]) == ("a\ufffdb\ufffdc", "A\ufffd · 2026-11-28 20:24 UTC")
 
 
 def test_percent_signs_in_what_people_wrote_are_text() -> None:

@@ -1,0 +1,50 @@
+"""The evidence bundle is written after the request that asked for it, and kept in the store."""
+
+import tempfile
+from collections.abc import Iterator
+
+from faur.kernel.blobs import Digest, Stored, blobs
+from faur.kernel.errors import Refusal
+from faur.kernel.record import export_bundle
+from faur.kernel.tasks import Retry, task
+from faur.services.trust.models import Bundle, TechnicalFile
+
+CHUNK = 1 << 20
+IN_MEMORY = 16 * 1024 * 1024
+
+
+@task(retry=Retry(times=5))
+def write_bundle(pk: int) -> None:
+    """Write one bundle; done already is done."""
+    bundle = Bundle.objects.select_related("project").get(pk=pk)
+    if bundle.state != Bundle.State.WRITING:
+        return
+    try:
+        stored, entries = _write(bundle)
+    except Refusal as refusal:
+        if refusal.transient:
+            raise
+        Bundle.objects.filter(pk=pk).update(state=Bundle.State.ERROR, message=refusal.message[:1000])
+        return
+    Bundle.objects.filter(pk=pk, state=Bundle.State.WRITING).update(
+        state=Bundle.State.READY, digest=stored.digest, size=stored.size, entries=entries
+    )
+
+
+def _write(bundle: Bundle) -> tuple[Stored, int]:
+    """The bundle in the store, and how many entries it holds. Large ones go through a file, not through memory."""
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as draft:
+        exported = export_bundle(bundle.project.uid, draft, _documents(bundle))  # type: ignore[arg-type]  # it is a binary stream, which its stub does not say
+        draft.seek(0)
+        return blobs().put(iter(lambda: draft.read(CHUNK), b"")), exported.entries
+
+
+def _documents(bundle: Bundle) -> dict[str, Iterator[bytes]]:
+    """The newest technical file of each model version, in each format."""
+    rows = TechnicalFile.objects.filter(project=bundle.project, state=TechnicalFile.State.READY).order_by("pk")
+    newest = {row.model_version_id: row for row in rows}
+    return {
+        f"technical-files/{row.uid}.{kind}": blobs().open(Digest(digest))
+        for row in newest.values()
+        for kind, digest in sorted(row.formats.items())
+    }
