@@ -91,7 +91,7 @@ def _fact(name: str, value: object, unit: object = None) -> Fact:
     if isinstance(value, Mapping):
         return Fact(label, parts=_claims(value))
     if isinstance(value, str):
-        return Fact(label, url=url_of(value), **_text(value))
+        return Fact(label, digest=value) if is_digest(value) else Fact(label, value, url_of(value))
     if isinstance(value, Sequence):
         return Fact(label, parts=tuple(_fact(str(place), one) for place, one in enumerate(value, start=1)))
     if isinstance(value, bool):
@@ -102,7 +102,3 @@ def _fact(name: str, value: object, unit: object = None) -> Fact:
 
 
 _AMOUNTS = frozenset({"amount", "capacity", "held", "charged", "used"})
-
-
-def _text(value: str) -> dict[str, str]:
-    return {"digest": value} if is_digest(value) else {"text": value}

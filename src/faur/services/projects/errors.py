@@ -172,6 +172,18 @@ class AllocationExhausted(Refusal):
         )
 
 
+class UnknownCluster(Invalid):
+    """There is no such cluster to open a pool on."""
+
+    code = "pool.unknown_cluster"
+
+    def __init__(self) -> None:
+        message = _("There is no cluster with this identifier.")
+        super().__init__(
+            message, hint=_("Take the identifier from the page of the cluster."), fields={"cluster": message}
+        )
+
+
 class PoolExhausted(Refusal):
     """Not enough left in the pool for this allocation."""
 

@@ -135,6 +135,13 @@ class Stake(models.Model):
         return Holding(self.name, Fraction(self.share_percent), figures)
 
 
+class ProjectState(models.TextChoices):
+    """A project that has ended keeps everything, and holds nothing more."""
+
+    ACTIVE = "active", _("active")
+    ENDED = "ended", _("ended")
+
+
 class ProjectQuerySet(EntityQuerySet["Project"]):
     def visible_to(self, actor: Actor) -> Self:
         """The projects in which the actor has a role; all for operators and auditors."""
@@ -144,10 +151,6 @@ class ProjectQuerySet(EntityQuerySet["Project"]):
 class Project(Entity):
     """What an award founds: people, a purpose and an end. Its uid names its chain and its scope."""
 
-    class State(models.TextChoices):
-        ACTIVE = "active", _("active")
-        ENDED = "ended", _("ended")
-
     uid = UidField("prj")
     page = "project"
     title = models.CharField(_("title"), max_length=200)
@@ -155,7 +158,7 @@ class Project(Entity):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="projects")
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ACTIVE)
+    state = models.CharField(_("state"), max_length=10, choices=ProjectState.choices, default=ProjectState.ACTIVE)
 
     objects = ProjectQuerySet.as_manager()
 

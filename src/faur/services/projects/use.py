@@ -7,7 +7,7 @@ from faur.kernel.ledger import Balance
 from faur.services.projects import rules
 from faur.services.projects.amounts import in_words
 from faur.services.projects.errors import AllocationClosed, AllocationExhausted
-from faur.services.projects.models import Allocation, Project
+from faur.services.projects.models import Allocation, ProjectState
 
 
 def hold_for(allocation: Allocation, amount: int, key: str) -> None:
@@ -18,7 +18,7 @@ def hold_for(allocation: Allocation, amount: int, key: str) -> None:
         AllocationExhausted: less than `amount` is free.
     """
     open_now = rules.is_open(allocation.starts_on, allocation.ends_on, timezone.localdate(clock.now()))
-    if not open_now or allocation.project.state != Project.State.ACTIVE:
+    if not open_now or allocation.project.state != ProjectState.ACTIVE:
         raise AllocationClosed(allocation.starts_on, allocation.ends_on)
     try:
         ledger.hold(allocation.account, amount, key=key, memo=key)

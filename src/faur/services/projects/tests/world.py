@@ -9,6 +9,7 @@ from faur.kernel.actors.actor import FACTORY, SYSTEM, Actor, Role
 from faur.kernel.actors.directory import actor_of
 from faur.kernel.actors.models import Token, User
 from faur.kernel.units import HOUR, Unit
+from faur.services.compute.models import Cluster
 from faur.services.projects.actions.appoint import appoint
 from faur.services.projects.actions.found_project import Founded, ProjectFacts, found_project
 from faur.services.projects.actions.open_pool import PoolFacts, open_pool
@@ -50,9 +51,14 @@ def organisation(user: User, name: str = "Atelier") -> Organisation:
     return register_organisation(acting(user), FACTORY, facts)
 
 
+def cluster() -> str:
+    """The identifier of a cluster; there is one."""
+    return Cluster.objects.get_or_create(kind="local", defaults={"name": "local", "title": "This machine"})[0].uid
+
+
 def pool(hours: int = 100) -> Pool:
     facts = PoolFacts(
-        title="Playground", cluster="cls_test", unit=Unit.CORE_SECONDS, capacity=hours * HOUR,
+        title="Playground", cluster=cluster(), unit=Unit.CORE_SECONDS, capacity=hours * HOUR,
         starts_on=today() - timedelta(days=1), ends_on=today() + timedelta(days=365),
     )  # fmt: skip
     return open_pool(SYSTEM, FACTORY, facts)

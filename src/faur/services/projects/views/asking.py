@@ -21,7 +21,7 @@ def for_people(view: View[Arguments]) -> Callable[Concatenate[HttpRequest, Argum
     """Let only those in who are logged in; others are sent to log in, and come back."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
         known = cast(Request, request)
         if known.actor.is_anonymous:
             raise Unauthenticated

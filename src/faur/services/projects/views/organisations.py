@@ -67,6 +67,7 @@ def _with_room(request: Request) -> Any:  # Any: form data, a QueryDict whose va
     if request.method != "POST":
         return None
     data = request.POST.copy()
-    if "more" in data and data.get("stakes-TOTAL_FORMS", "").isdecimal():
-        data["stakes-TOTAL_FORMS"] = str(min(int(data["stakes-TOTAL_FORMS"]) + 1, MOST_STAKES))
+    count = str(data.get("stakes-TOTAL_FORMS", ""))
+    if "more" in data and count.isdecimal():
+        data["stakes-TOTAL_FORMS"] = str(min(int(count) + 1, MOST_STAKES))
     return data

@@ -14,7 +14,7 @@ from faur.services.projects.actions.add_member import add_member
 from faur.services.projects.actions.remove_member import remove_member
 from faur.services.projects.entry_facts import read
 from faur.services.projects.forms import MemberForm
-from faur.services.projects.models import Project
+from faur.services.projects.models import Project, ProjectState
 from faur.services.projects.panels import project_panels
 from faur.services.projects.trail import build_trail
 from faur.services.projects.views.asking import asked, for_people, shown_page
@@ -27,7 +27,7 @@ LATEST = 5
 def projects(request: Request) -> HttpResponse:
     found = queries.projects_of(request.actor, search=asked(request, "q"), state=asked(request, "state"))
     return render(
-        request, "projects/projects.html", {"page": shown_page(found, request), "states": Project.State.choices}
+        request, "projects/projects.html", {"page": shown_page(found, request), "states": ProjectState.choices}
     )
 
 
