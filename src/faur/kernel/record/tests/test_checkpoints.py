@@ -4,10 +4,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import transaction
 
-from faur.kernel.record import Checkpoint, checkpoint, verify
+from faur.kernel.record import Checkpoint, checkpoint, tasks, verify
 from faur.kernel.record.checkpoints import PAYLOAD_TYPE
 from faur.kernel.record.models import Anchor
 from faur.kernel.record.signing import authenticated, signing_key
+from faur.kernel.tasks import declared_schedules
 
 
 def test_an_empty_record_has_no_checkpoint(db, home):
@@ -70,3 +71,11 @@ def test_what_may_still_be_rolled_back_is_not_signed(home):
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
         checkpoint()
     assert not Checkpoint.objects.exists()
+
+
+def test_a_checkpoint_is_made_every_minute(write):
+    declared = {schedule.name: schedule for schedule in declared_schedules()}
+    schedule = declared[f"{tasks.__name__}.sign_checkpoint"]
+    write()
+    schedule.run()
+    assert (schedule.seconds, Checkpoint.objects.count()) == (60, 1)
