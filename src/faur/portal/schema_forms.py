@@ -80,6 +80,16 @@ class SchemaForm(forms.Form):
         return typed
 
 
+def with_options(schema: Schema, options: Mapping[str, Sequence[str]]) -> Schema:
+    """The same schema with options that are known only now, such as the columns of a data set, by property name."""
+    properties = cast(Mapping[str, Schema], schema.get("properties", {}))
+    narrowed = {
+        name: {**rule, "x-options": list(options[name])} if name in options else rule
+        for name, rule in properties.items()
+    }
+    return {**schema, "properties": narrowed}
+
+
 def _types(rule: Schema) -> Sequence[object]:
     declared = rule.get("type")
     return declared if isinstance(declared, list) else [declared]

@@ -27,11 +27,9 @@ class Word:
 
 
 _WORDS: dict[str, Word] = {
-    "aborted": Word(pgettext_lazy("state", "aborted"), Tone.IDLE),
-    "accepted": Word(pgettext_lazy("state", "accepted"), Tone.OK),
     "active": Word(pgettext_lazy("state", "active"), Tone.OK),
     "ahead": Word(pgettext_lazy("state", "to come"), Tone.WAIT),
-    "archived": Word(pgettext_lazy("state", "archived"), Tone.IDLE),
+    "assessed": Word(pgettext_lazy("state", "assessed"), Tone.WAIT),
     "awarded": Word(pgettext_lazy("state", "awarded"), Tone.OK),
     "cancelled": Word(pgettext_lazy("state", "cancelled"), Tone.IDLE),
     "checking": Word(pgettext_lazy("state", "checking"), Tone.BUSY),
@@ -41,7 +39,6 @@ _WORDS: dict[str, Word] = {
     "created": Word(pgettext_lazy("state", "created"), Tone.WAIT),
     "declared": Word(pgettext_lazy("state", "declared"), Tone.WARN),
     "declined": Word(pgettext_lazy("state", "declined"), Tone.BAD),
-    "done": Word(pgettext_lazy("state", "done"), Tone.OK),
     "draft": Word(pgettext_lazy("state", "draft"), Tone.IDLE),
     "eligible": Word(pgettext_lazy("state", "eligible"), Tone.OK),
     "ended": Word(pgettext_lazy("state", "ended"), Tone.IDLE),
@@ -55,13 +52,12 @@ _WORDS: dict[str, Word] = {
     "ineligible": Word(pgettext_lazy("state", "not eligible"), Tone.BAD),
     "lost": Word(pgettext_lazy("state", "lost"), Tone.BAD),
     "missing": Word(pgettext_lazy("state", "missing"), Tone.BAD),
+    "no": Word(pgettext_lazy("state", "no"), Tone.BAD),
     "not_applicable": Word(pgettext_lazy("state", "not applicable"), Tone.IDLE),
     "open": Word(pgettext_lazy("state", "open"), Tone.OK),
     "out_of_memory": Word(pgettext_lazy("state", "out of memory"), Tone.BAD),
     "passed": Word(pgettext_lazy("state", "passed"), Tone.OK),
-    "paused": Word(pgettext_lazy("state", "paused"), Tone.WARN),
     "pending": Word(pgettext_lazy("state", "pending"), Tone.WAIT),
-    "planned": Word(pgettext_lazy("state", "planned"), Tone.WAIT),
     "promoted": Word(pgettext_lazy("state", "promoted"), Tone.OK),
     "published": Word(pgettext_lazy("state", "published"), Tone.OK),
     "ready": Word(pgettext_lazy("state", "ready"), Tone.OK),
@@ -77,11 +73,11 @@ _WORDS: dict[str, Word] = {
     "stopped": Word(pgettext_lazy("state", "stopped"), Tone.IDLE),
     "submitted": Word(pgettext_lazy("state", "submitted"), Tone.WAIT),
     "timeout": Word(pgettext_lazy("state", "out of time"), Tone.BAD),
-    "under_review": Word(pgettext_lazy("state", "under review"), Tone.WAIT),
-    "uploading": Word(pgettext_lazy("state", "uploading"), Tone.BUSY),
+    "unknown": Word(pgettext_lazy("state", "unknown"), Tone.WARN),
     "valid": Word(pgettext_lazy("state", "valid"), Tone.OK),
     "withdrawn": Word(pgettext_lazy("state", "withdrawn"), Tone.IDLE),
     "writing": Word(pgettext_lazy("state", "writing"), Tone.BUSY),
+    "yes": Word(pgettext_lazy("state", "yes"), Tone.OK),
 }
 
 STATES = tuple(_WORDS)

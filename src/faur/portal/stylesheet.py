@@ -26,7 +26,7 @@ class JoinedStyleSheet(StaticFilesStorage):
         if ENTRY in paths and not dry_run:
             joined = joined_sheet(paths)
             self.delete(ENTRY)
-            self._save(ENTRY, ContentFile(joined.encode()))
+            self.save(ENTRY, ContentFile(joined.encode()))
             paths = {**paths, ENTRY: (self, ENTRY)}
         yield from super().post_process(paths, dry_run=dry_run, **options)  # type: ignore[misc]  # the next in line
 
