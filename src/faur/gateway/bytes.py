@@ -51,7 +51,8 @@ class NameInvalid(Invalid):
 
     def __init__(self) -> None:
         super().__init__(
-            _("The file needs a plain name of at most 255 characters."), hint=_("Give it as ?filename=…, without folders.")
+            _("The file needs a plain name of at most 255 characters."),
+            hint=_("Give it as ?filename=…, without folders."),
         )
 
 
@@ -154,5 +155,3 @@ def _chunks(waiting: Chunks) -> Iterator[bytes]:
         if isinstance(one, Exception):
             raise one
         yield one
-
-

@@ -35,29 +35,23 @@ class SandboxedTableInspector:
     """Fulfils `data.ports.TableInspector` with `faur.adapters.inspectors.tabular`."""
 
     def inspect(self, digest: Digest, filename: str) -> Inspected:
-        answer = _answer("faur.adapters.inspectors.tabular", digest, filename)
-        if "code" in answer:
-            return Inspected(code=answer["code"], sentence=answer["sentence"])
-        return Inspected(media_type=answer.pop("media_type"), profile=answer)
+        return Inspected(**_answer("faur.adapters.inspectors.tabular", digest, filename))
 
 
 class SandboxedModelInspector:
     """Fulfils `models.ports.ModelInspector` with `faur.adapters.inspectors.sniff` and `.onnx_model`."""
 
     def inspect(self, digest: Digest, filename: str) -> Screened:
-        kind = _answer("faur.adapters.inspectors.sniff", digest, filename)
-        if "code" in kind:
-            return Screened(code=kind["code"], sentence=kind["sentence"])
-        if kind["kind"] != "onnx":
+        kind = Screened(**_answer("faur.adapters.inspectors.sniff", digest, filename))
+        if kind.code:
+            return kind
+        if kind.format != "onnx":
             return Screened(code="model.format_refused", sentence=_("This is no ONNX model."))
-        answer = _answer("faur.adapters.inspectors.onnx_model", digest, filename)
-        if "code" in answer:
-            return Screened(code=answer["code"], sentence=answer["sentence"])
-        return Screened(format="onnx", details=answer)
+        return Screened(**_answer("faur.adapters.inspectors.onnx_model", digest, filename))
 
 
 def _answer(module: str, digest: Digest, filename: str) -> Json:
-    """What the program says of the file: its findings, or the code and sentence of its refusal.
+    """What the program says of the file: code, sentence and findings, as the ports name them.
 
     Raises:
         InspectionFailed: it said nothing that can be read.

@@ -130,4 +130,4 @@ def _environment(row: RunRow, libraries: dict[str, str], entries: Entries) -> En
 
 
 def _column(column: Json) -> Column:
-    return Column(str(column.get("name")), str(column.get("type") or column.get("kind")), int(column.get("nulls") or 0))
+    return Column(str(column.get("name")), str(column.get("type")), int(column.get("missing") or 0))

@@ -1,0 +1,65 @@
+"""A job's state and log as server-sent events (HTML Living Standard, 9.2), for browsers and for `faur logs -f`."""
+
+import codecs
+import json
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+
+from django.utils.translation import gettext as _
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from faur.gateway.callers import caller
+from faur.gateway.database import in_database
+from faur.gateway.problems import refusing
+from faur.gateway.watch import JobWatch
+from faur.kernel.errors import Invalid
+from faur.services.compute.hot import Glance, log_of, may_watch
+
+
+class OffsetInvalid(Invalid):
+    code = "log.offset_invalid"
+
+    def __init__(self) -> None:
+        super().__init__(_("The offset must be a whole number of bytes."), hint=_("Begin at 0."))
+
+
+@refusing
+async def job_events(request: Request) -> Response:
+    """`GET /api/v1/jobs/{job}/events?offset=…`: `state` at every change, `end` once, and the log as it grows.
+
+    The id of an event of the log is the offset after it: a browser that reconnects goes on where it was.
+    """
+    actor = await caller(request, by_session=True)
+    uid = request.path_params["job"]
+    asked = request.headers.get("Last-Event-ID") or request.query_params.get("offset") or "0"
+    if not asked.isdecimal() or len(asked) > 15:
+        raise OffsetInvalid
+    await in_database(may_watch, actor, uid)
+    watch: JobWatch = request.app.state.jobs
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(
+        _events(watch, uid, int(asked)), status_code=HTTPStatus.OK, headers=headers, media_type="text/event-stream"
+    )
+
+
+async def _events(watch: JobWatch, uid: str, offset: int) -> AsyncIterator[bytes]:
+    last: Glance | None = None
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    async for glance in watch.looks(uid):
+        if glance != last:
+            yield _event({"state": glance.state, "reason": glance.reason, "place": glance.queue_position}, name="state")
+            last = glance
+        part = await in_database(log_of, uid, offset)
+        while part.content:
+            offset = part.next_offset
+            text = decoder.decode(part.content)
+            yield _event(text, event_id=offset - len(decoder.getstate()[0]))
+            part = await in_database(log_of, uid, offset)
+    yield _event({"state": last.state if last else ""}, name="end")
+
+
+def _event(data: object, *, name: str = "", event_id: int | None = None) -> bytes:
+    lines = [f"event: {name}"] if name else []
+    lines += [f"id: {event_id}"] if event_id is not None else []
+    return ("\n".join([*lines, f"data: {json.dumps(data)}"]) + "\n\n").encode()
