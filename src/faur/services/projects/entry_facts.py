@@ -14,7 +14,7 @@ from faur.kernel.record.statements import is_digest
 from faur.kernel.units import Unit
 from faur.services.projects.amounts import in_words as amount_in_words
 from faur.services.projects.queries import names_of
-from faur.services.projects.verb_words import in_words
+from faur.services.projects.verb_words import in_words, kind_in_words
 
 UNITS = frozenset(Unit)
 
@@ -23,7 +23,7 @@ UNITS = frozenset(Unit)
 class Fact:
     """A claim: a value, or a list of facts beneath it. `url` is the page of what the value names, if it has one."""
 
-    label: str
+    label: str = ""
     text: str = ""
     url: str = ""
     digest: str = ""
@@ -51,10 +51,17 @@ class Read:
 
 
 def read(entries: Sequence[Entry]) -> list[Read]:
-    """The entries with the names of who acted; one query."""
-    names = names_of(entry.actor_uid for entry in entries)
+    """The entries with the names of who acted and of whom they are about; one query."""
+    acted = [entry.actor_uid for entry in entries]
+    named = [subject.get("uid", "") for entry in entries for subject in entry.subjects]
+    names = names_of([*acted, *named])
     return [
-        Read(entry, _who(entry.actor_uid, names), in_words(entry.verb), tuple(_subject(one) for one in entry.subjects))
+        Read(
+            entry,
+            _who(entry.actor_uid, names),
+            in_words(entry.verb),
+            tuple(_subject(subject, names) for subject in entry.subjects),
+        )
         for entry in entries
     ]
 
@@ -76,9 +83,10 @@ def _who(uid: str, names: Mapping[str, str]) -> str:
     return names.get(uid, uid)
 
 
-def _subject(said: Mapping[str, str]) -> Fact:
+def _subject(said: Mapping[str, str], names: Mapping[str, str]) -> Fact:
     uid, digest = said.get("uid", ""), said.get("digest", "")
-    return Fact(label="", text=said.get("title", "") or uid, url=url_of(uid), digest=digest)
+    text = said.get("title", "") or names.get(uid, uid)
+    return Fact(kind_in_words(uid), text, url_of(uid), digest)
 
 
 def _claims(claims: Mapping[str, object]) -> tuple[Fact, ...]:

@@ -168,6 +168,14 @@ class OrganisationForm(Form):
         super().__init__(*args, **options)
         self.fields["country"].choices = countries.choices()  # type: ignore[attr-defined]  # in the page's language
 
+    def identity_fields(self) -> list[forms.BoundField]:
+        """Who it is."""
+        return [self[name] for name in self.IDENTITY]
+
+    def figure_fields(self) -> list[forms.BoundField]:
+        """How large it is."""
+        return [self[name] for name in self.fields if name not in self.IDENTITY]
+
     def facts(self, stakes: list[StakeFacts]) -> OrganisationFacts:
         """What a valid form says, with the holdings."""
         return OrganisationFacts(**self.cleaned_data, stakes=tuple(stakes))

@@ -1,6 +1,7 @@
 """Organisations and their holdings, projects, pools of a cluster's time, and the allocations made from them."""
 
 import secrets
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Self
@@ -146,6 +147,10 @@ class ProjectQuerySet(EntityQuerySet["Project"]):
     def visible_to(self, actor: Actor) -> Self:
         """The projects in which the actor has a role; all for operators and auditors."""
         return self.all() if actor.sees_all else self.filter(uid__in=actor.projects)
+
+    def overdue(self, today: date) -> Self:
+        """Those whose last day lies before `today`, and that have not been ended."""
+        return self.filter(state=ProjectState.ACTIVE, ends_on__lt=today)
 
 
 class Project(Entity):

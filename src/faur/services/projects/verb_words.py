@@ -1,7 +1,9 @@
-"""Every verb of the record in words, so that a person reads it without a manual. One table, for translators."""
+"""Verbs and kinds of things of the record in words, so that a person reads it without a manual."""
 
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
+
+from faur.kernel.ids import prefix_of
 
 _WORDS: dict[str, Promise] = {
     "access.assess_application": pgettext_lazy("verb", "assessed an application"),
@@ -36,6 +38,7 @@ _WORDS: dict[str, Promise] = {
     "projects.appoint": pgettext_lazy("verb", "gave a person a role in the factory"),
     "projects.dismiss": pgettext_lazy("verb", "took a role in the factory away"),
     "projects.edit_profile": pgettext_lazy("verb", "changed their profile"),
+    "projects.end_project": pgettext_lazy("verb", "ended the project"),
     "projects.found_project": pgettext_lazy("verb", "founded the project"),
     "projects.issue_token": pgettext_lazy("verb", "made a token"),
     "projects.open_pool": pgettext_lazy("verb", "opened a pool"),
@@ -64,3 +67,38 @@ _WORDS: dict[str, Promise] = {
 def in_words(verb: str) -> str:
     """The verb as the second half of a sentence; one that has no words is shown as it is spelt."""
     return str(_WORDS.get(verb) or verb.replace(".", ": ").replace("_", " "))
+
+
+_KINDS: dict[str, Promise] = {
+    "alc": pgettext_lazy("kind", "allocation"),
+    "app": pgettext_lazy("kind", "application"),
+    "awd": pgettext_lazy("kind", "award"),
+    "bnd": pgettext_lazy("kind", "bundle of evidence"),
+    "call": pgettext_lazy("kind", "call"),
+    "cls": pgettext_lazy("kind", "cluster"),
+    "con": pgettext_lazy("kind", "data contract"),
+    "dcl": pgettext_lazy("kind", "declaration"),
+    "dsv": pgettext_lazy("kind", "data set version"),
+    "dts": pgettext_lazy("kind", "data set"),
+    "end": pgettext_lazy("kind", "endpoint"),
+    "eva": pgettext_lazy("kind", "evaluation"),
+    "job": pgettext_lazy("kind", "job"),
+    "key": pgettext_lazy("kind", "key"),
+    "mdl": pgettext_lazy("kind", "model"),
+    "mdv": pgettext_lazy("kind", "model version"),
+    "org": pgettext_lazy("kind", "organisation"),
+    "pol": pgettext_lazy("kind", "pool"),
+    "prj": pgettext_lazy("kind", "project"),
+    "rcp": pgettext_lazy("kind", "recipe"),
+    "rsk": pgettext_lazy("kind", "classification"),
+    "run": pgettext_lazy("kind", "run"),
+    "tfl": pgettext_lazy("kind", "technical file"),
+    "thr": pgettext_lazy("kind", "thresholds"),
+    "tok": pgettext_lazy("kind", "token"),
+    "usr": pgettext_lazy("kind", "person"),
+}
+
+
+def kind_in_words(uid: str) -> str:
+    """What kind of thing an identifier names; empty where it is not known."""
+    return str(_KINDS.get(prefix_of(uid), ""))

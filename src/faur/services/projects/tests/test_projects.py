@@ -1,14 +1,14 @@
 """From a pool to a project that draws on it, and the people in it."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from faur.kernel import ledger
+from faur.kernel import clock, ledger
 from faur.kernel.actors.actor import FACTORY, SYSTEM, Role
 from faur.kernel.errors import Forbidden, NotFound
 from faur.kernel.record import entries
@@ -32,6 +32,7 @@ from faur.services.projects.errors import (
 )
 from faur.services.projects.models import Organisation, Project
 from faur.services.projects.public import balance_of, hold_for, release_for, settle_for
+from faur.services.projects.tasks import end_projects
 from faur.services.projects.tests import world
 
 pytestmark = pytest.mark.django_db
@@ -205,3 +206,14 @@ def test_the_factory_itself_may_add_the_first_member():
     project, other = world.project(world.person()).project, world.person("Bogdan")
     add_member(SYSTEM, project, email=other.email, role="member")
     assert world.acting(other).projects == (project.uid,)
+
+
+def test_a_project_ends_when_its_last_day_has_passed(monkeypatch):
+    founded = world.project(world.person(), days=1)
+    end_projects()
+    assert Project.objects.get().state == "active"
+    monkeypatch.setattr(clock, "now", lambda: datetime.now(UTC) + timedelta(days=3))
+    end_projects()
+    end_projects()
+    assert Project.objects.get().state == "ended"
+    assert [entry.verb for entry in entries(founded.project.uid)] == ["projects.found_project", "projects.end_project"]
