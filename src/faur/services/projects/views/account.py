@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from faur.kernel.actors.models import Token
 from faur.kernel.api import Request
 from faur.kernel.errors import Refusal
+from faur.portal.asking import for_people, shown_page
 from faur.portal.refusals import show_in_form
 from faur.services.projects.actions.edit_profile import edit_profile
 from faur.services.projects.actions.issue_token import issue_token
@@ -22,7 +23,6 @@ from faur.services.projects.actions.revoke_token import revoke_token
 from faur.services.projects.forms import LoginForm, ProfileForm, RegistrationForm, TokenForm
 from faur.services.projects.queries import roles_of
 from faur.services.projects.sign_in import newly_registered
-from faur.services.projects.views.asking import for_people, shown_page
 
 
 class LogIn(LoginView):

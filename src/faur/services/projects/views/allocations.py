@@ -8,12 +8,12 @@ from faur.kernel.actors.actor import FACTORY
 from faur.kernel.api import Request
 from faur.kernel.errors import Forbidden, Refusal
 from faur.kernel.ledger import holds_of
+from faur.portal.asking import asked, for_people, shown_page
 from faur.portal.refusals import show_in_form
 from faur.services.projects import queries, rules
 from faur.services.projects.actions.open_pool import open_pool
 from faur.services.projects.forms import PoolForm
 from faur.services.projects.statements import held_lines, statement_lines
-from faur.services.projects.views.asking import asked, for_people, shown_page
 
 HOLDS = 20
 

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from faur.kernel.actors.actor import FACTORY
 from faur.kernel.api import Request
 from faur.kernel.errors import Refusal
+from faur.portal.asking import asked, for_people, shown_page
 from faur.portal.refusals import show_in_form
 from faur.services.projects import queries
 from faur.services.projects.actions.register_organisation import draft, register_organisation
 from faur.services.projects.explanations import explain, size_word
 from faur.services.projects.forms import MOST_STAKES, OrganisationForm, StakeFormSet, stakes_of
 from faur.services.projects.rules import CEILINGS
-from faur.services.projects.views.asking import asked, for_people, shown_page
 
 
 @require_safe

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods
 from faur.kernel.actors.actor import FACTORY
 from faur.kernel.api import Request
 from faur.kernel.errors import Refusal
+from faur.portal.asking import asked, for_people, shown_page
 from faur.portal.refusals import show_in_form
 from faur.services.projects import queries, rules
 from faur.services.projects.actions.appoint import appoint
 from faur.services.projects.actions.dismiss import dismiss
 from faur.services.projects.forms import AppointmentForm
-from faur.services.projects.views.asking import asked, for_people, shown_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

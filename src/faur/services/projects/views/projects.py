@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from faur.kernel.api import Request
 from faur.kernel.errors import Refusal
+from faur.portal.asking import asked, for_people, shown_page
 from faur.portal.refusals import show_in_form
 from faur.services.projects import queries, rules
 from faur.services.projects.actions.add_member import add_member
@@ -17,7 +18,6 @@ from faur.services.projects.forms import MemberForm
 from faur.services.projects.models import Project, ProjectState
 from faur.services.projects.panels import project_panels
 from faur.services.projects.trail import build_trail
-from faur.services.projects.views.asking import asked, for_people, shown_page
 
 LATEST = 5
 

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 from faur.kernel.api import Request
 from faur.kernel.errors import NotFound
 from faur.kernel.record import FACTORY_CHAIN
+from faur.portal.asking import asked, for_people, shown_page
 from faur.services.projects import queries
 from faur.services.projects.entry_facts import read
 from faur.services.projects.models import Project
 from faur.services.projects.verb_words import in_words
-from faur.services.projects.views.asking import asked, for_people, shown_page
 
 
 @require_safe

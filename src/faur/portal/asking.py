@@ -1,4 +1,4 @@
-"""What every page of projects does with a request: know who asks, read the address, show one page of many rows."""
+"""What every page does with a request: know who asks, read the address, show one page of many rows."""
 
 from collections.abc import Callable
 from functools import wraps
