@@ -5,7 +5,7 @@ import re
 import time
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_SHAPE = re.compile(rf"^[a-z]{{3,4}}_[{_ALPHABET}]{{26}}$")
+_SHAPE = re.compile(rf"[a-z]{{3,4}}_[{_ALPHABET}]{{26}}")
 
 
 def new_uid(prefix: str) -> str:
@@ -20,7 +20,7 @@ def new_uid(prefix: str) -> str:
 
 def is_uid(text: str, prefix: str | None = None) -> bool:
     """Whether `text` has the shape of an identifier, and of that type where `prefix` is given."""
-    return bool(_SHAPE.match(text)) and (prefix is None or prefix_of(text) == prefix)
+    return bool(_SHAPE.fullmatch(text)) and (prefix is None or prefix_of(text) == prefix)
 
 
 def prefix_of(uid: str) -> str:
