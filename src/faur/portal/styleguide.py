@@ -8,6 +8,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from faur.kernel import clock
 from faur.kernel.units import GIB, HOUR, Unit
@@ -54,8 +55,8 @@ class _Login(forms.Form):
 
     prefix = "login"
     use_required_attribute = False
-    email = forms.EmailField()
-    keep = forms.BooleanField(required=False)
+    email = forms.EmailField(label=gettext_lazy("E-mail address"))
+    keep = forms.BooleanField(label=gettext_lazy("Stay logged in"), required=False)
 
 
 def _jobs() -> list[dict[str, object]]:
