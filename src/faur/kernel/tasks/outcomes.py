@@ -64,7 +64,10 @@ def _set_back(row: QueuedTask, kind: Setback.Kind, reason: str, wait: float | No
         Setback.objects.create(task=row, kind=kind, reason=reason, worker=row.worker_ids[-1])
         if wait is None:
             _give_up(row)
-    log.warning("%s %s: %s; %s", row.task_path, kind, reason, "given up" if wait is None else f"again in {wait:.1f} s")
+    if wait is None:
+        log.error("%s %s: %s; given up", row.task_path, kind, reason)
+    else:
+        log.warning("%s %s: %s; again in %.1f s", row.task_path, kind, reason, wait)
 
 
 def _give_up(row: QueuedTask) -> None:

@@ -11,7 +11,8 @@ from django.db import connection
 from faur.kernel.errors import Forbidden, Unavailable
 from faur.kernel.tasks import Retry, every, once, task
 
-QUICK = Retry(times=3, first=0.01, factor=1)
+PATIENT = Retry(times=3, first=60)
+"""Waits so long that a test says when the next try is due."""
 opened = threading.Event()
 """What `wait_for_it` waits for."""
 
@@ -48,14 +49,14 @@ def trace(key: str) -> None:
         cursor.execute("INSERT INTO traces VALUES (%s)", [key])
 
 
-@task(retry=QUICK)
+@task(retry=PATIENT)
 def leave(key: str) -> str:
     """Leave a trace."""
     trace(key)
     return key
 
 
-@task(retry=QUICK)
+@task(retry=PATIENT)
 def leave_once(key: str) -> None:
     """Leave a trace once, slowly enough to be killed before, in the middle and after."""
     time.sleep(random.random() / 50)
@@ -76,31 +77,31 @@ def remember_failure(key: str) -> None:
     trace(f"gave up {key}")
 
 
-@task(retry=QUICK, gave_up=remember_failure)
+@task(retry=PATIENT, gave_up=remember_failure)
 def fail_always(key: str) -> None:
     """Fail, with a text that PostgreSQL would not keep."""
     raise RuntimeError(f"no \0 {key}")
 
 
-@task(retry=QUICK, gave_up=lambda: 1 / 0)
+@task(retry=PATIENT, gave_up=lambda: 1 / 0)
 def fail_twice_over() -> None:
     """Fail, and so does what follows."""
     raise RuntimeError
 
 
-@task(retry=QUICK)
+@task(retry=PATIENT)
 def refuse_for_good() -> None:
     """Fail in a way that stays."""
     raise Forbidden
 
 
-@task(retry=QUICK)
+@task(retry=PATIENT)
 def refuse_for_now() -> None:
     """Fail in a way that may pass."""
     raise Unavailable("not now")
 
 
-@task(retry=QUICK)
+@task(retry=PATIENT)
 def return_nonsense() -> object:
     """Return what JSON cannot carry."""
     return object()
