@@ -19,7 +19,7 @@ from faur.services.projects import countries
 from faur.services.projects.actions.issue_token import DAYS, MOST_DAYS
 from faur.services.projects.actions.open_pool import PoolFacts
 from faur.services.projects.actions.register_organisation import OrganisationFacts, StakeFacts
-from faur.services.projects.models import Kind
+from faur.services.projects.models import ENTERPRISES, Kind
 from faur.services.projects.sign_in import known_by_password
 
 MOST_HOURS = LARGEST_AMOUNT // HOUR
@@ -164,9 +164,15 @@ class OrganisationForm(Form):
         "name", "kind", "country", "legal_form", "vat", "registration_number", "head_office_in_europe",
     )  # fmt: skip
 
+    FIGURES = ("staff", "turnover_eur", "balance_sheet_eur")
+
     def __init__(self, *args: Any, **options: Any) -> None:  # Any: Django's own options
         super().__init__(*args, **options)
         self.fields["country"].choices = countries.choices()  # type: ignore[attr-defined]  # in the page's language
+        kind = self.data.get(self.add_prefix("kind"), Kind.SME)
+        for name in self.FIGURES:
+            self.fields[name].required = kind in ENTERPRISES
+            self.fields[name].error_messages["required"] = _("This is needed for an enterprise.")
 
     def identity_fields(self) -> list[forms.BoundField]:
         """Who it is."""
