@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from django.db.models import Q, Sum
 
 from faur.kernel.actors.actor import Actor
+from faur.kernel.actors.models import User
 from faur.kernel.blobs import BlobNotFound, Digest, ManifestFile, blobs, link_token
 from faur.kernel.units import HOUR, KIB, MIB, Seconds
 from faur.services.compute.models import Cluster, ClusterQuerySet, Job, JobQuerySet
@@ -150,15 +151,17 @@ def program_refusal(job: Job) -> ProgramRefusal | None:
 
 def linked_outputs(job: Job) -> list[dict[str, object]]:
     """The files that were kept, each with a link that opens it for an hour."""
-    return [
-        {**asdict(file), "link": f"/api/v1/bytes/{link_token(file.digest, LINK_LASTS, name_of(file), file.media_type)}"}
-        for file in job.outputs
-    ]
+    return [{**asdict(file), "link": _link(file)} for file in job.outputs]
 
 
-def name_of(file: ManifestFile) -> str:
-    """The last part of its path: what it is saved as."""
-    return file.path.rpartition("/")[2]
+def name_of(person: str) -> str:
+    """The name of a person by uid; empty for nobody, and for the factory itself."""
+    return User.objects.filter(uid=person).values_list("name", flat=True).first() or "" if person else ""
+
+
+def _link(file: ManifestFile) -> str:
+    saved_as = file.path.rpartition("/")[2]
+    return f"/api/v1/bytes/{link_token(file.digest, LINK_LASTS, saved_as, file.media_type)}"
 
 
 def _kept_log(job: Job, offset: int, limit: int) -> bytes:

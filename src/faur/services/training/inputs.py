@@ -78,7 +78,7 @@ def check_columns(recipe: Recipe, parameters: Mapping[str, Any], bound: Mapping[
         profile = _profile(bound, source)
         if profile and column not in profile:
             raise ColumnMissing(parameter, column, list(profile))
-        if parameter == TARGET and _classifies(recipe) and profile.get(column, {}).get("distinct") == 1:
+        if parameter == TARGET and profile and _classifies(recipe) and _is_one_class(bound[source], profile, column):
             raise SingleClass(parameter, column)
 
 
@@ -99,6 +99,11 @@ def _profile(bound: Mapping[str, Bound], source: str) -> dict[str, dict[str, Any
         return {}
     one = bound[source]
     return {str(column["name"]): column for column in columns_of(one.version, one.split)}
+
+
+def _is_one_class(one: Bound, profile: Mapping[str, Mapping[str, Any]], column: str) -> bool:  # Any: JSON
+    """Whether the profile shows it; what several files hold together it does not show."""
+    return len(one.files) == 1 and profile.get(column, {}).get("distinct") in {0, 1}
 
 
 def _classifies(recipe: Recipe) -> bool:
