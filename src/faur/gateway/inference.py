@@ -16,7 +16,7 @@ from faur.gateway.engines import Engines
 from faur.gateway.problems import refusing
 from faur.kernel.errors import Invalid
 from faur.kernel.units import MIB
-from faur.services.serving.hot import Entrance, Opened, require_ready
+from faur.services.serving.hot import Entrance, Opened
 
 LARGEST_BODY = 16 * MIB
 
@@ -50,7 +50,6 @@ async def ready(request: Request) -> Response:
 async def ask(request: Request) -> Response:
     """Metadata or readiness of one endpoint, as its engine tells it."""
     opened, _entrance = _enter(request)
-    require_ready(opened)
     answer = await _engines(request).forward(opened, "GET", request.url.path, b"")
     return _as_it_came(answer.status, answer.body, opened)
 
@@ -60,7 +59,6 @@ async def infer(request: Request) -> Response:
     """`POST /v2/models/{name}/infer`: counted whether it succeeds or not, kept nowhere."""
     engines = _engines(request)
     opened, entrance = _enter(request)
-    require_ready(opened)
     body = await _body(request)
     answer = await engines.forward(opened, "POST", request.url.path, body)
     failed = answer.status >= HTTPStatus.BAD_REQUEST

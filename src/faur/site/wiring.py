@@ -1,9 +1,13 @@
 """Adapters meet ports here, once, at start."""
 
+import platform
+from importlib.metadata import version
+
 from faur.adapters.files import FileBlobs
 from faur.adapters.inspectors.sandboxed import SandboxedModelInspector, SandboxedTableInspector
 from faur.adapters.local.capacity import Capacity
 from faur.adapters.local.scheduler import LocalScheduler
+from faur.adapters.onnxruntime.engine import OnnxEngine
 from faur.kernel.blobs.ports import Blobs
 from faur.kernel.config import config
 from faur.kernel.units import MIB, Bytes
@@ -11,6 +15,7 @@ from faur.kernel.wiring import wire
 from faur.services.compute.ports import Scheduler
 from faur.services.data.ports import TableInspector
 from faur.services.models.ports import ModelInspector
+from faur.services.serving.ports import EngineKind
 
 
 def wire_everything() -> None:
@@ -23,3 +28,14 @@ def wire_everything() -> None:
     wire(Scheduler, LocalScheduler(chosen.root / "jobs", capacity, store), "local")
     wire(TableInspector, SandboxedTableInspector())
     wire(ModelInspector, SandboxedModelInspector())
+    wire(EngineKind, onnx_runtime(), "onnx")
+
+
+def onnx_runtime() -> EngineKind:
+    """What the record says of the engine for ONNX models on this machine."""
+    return EngineKind(
+        make=OnnxEngine,
+        name=f"ONNX Runtime {version('onnxruntime')}",
+        protocol="KServe Open Inference Protocol v2",
+        hardware=f"CPU, {platform.machine()}",
+    )

@@ -11,9 +11,12 @@ from datetime import datetime
 from django.db import transaction
 
 from faur.kernel import clock
+from faur.kernel.actors.actor import SYSTEM
 from faur.kernel.actors.models import digest_of
-from faur.services.serving.errors import EndpointNotReady, EndpointUnknown, KeyExpired, KeyRevoked, KeyUnknown
+from faur.services.serving.actions.note_engine import endpoint_failed, endpoint_ready
+from faur.services.serving.errors import EndpointUnknown, KeyExpired, KeyRevoked, KeyUnknown
 from faur.services.serving.models import Endpoint, Key, TableVersion, UsageWindow
+from faur.services.serving.ports import EngineKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Opened:
     name: str
     state: str
     manifest: str
+    format: str
     files: tuple[tuple[str, str], ...]
     """Path and digest of each of the model's files."""
 
@@ -78,18 +82,6 @@ class Doors:
             raise EndpointUnknown
         return opened, entrance
 
-    def note_state(self, name: str, state: str) -> None:
-        """What this gateway saw of an engine, before the table says it too."""
-        opened = self.endpoints.get(name)
-        if opened is not None:
-            self.endpoints[name] = Opened(opened.pk, opened.uid, opened.name, state, opened.manifest, opened.files)
-
-
-def require_ready(opened: Opened) -> None:
-    """Raises EndpointNotReady, which says the state."""
-    if opened.state != Endpoint.State.READY:
-        raise EndpointNotReady(opened.state)
-
 
 @dataclass(slots=True)
 class Count:
@@ -136,8 +128,23 @@ def write_usage(windows: list[UsageWindow]) -> None:
 def _opened(endpoint: Endpoint) -> Opened:
     version = endpoint.model_version
     files = tuple((file["path"], file["digest"]) for file in version.files)
-    return Opened(endpoint.pk, endpoint.uid, endpoint.name, endpoint.state, version.manifest, files)
+    return Opened(endpoint.pk, endpoint.uid, endpoint.name, endpoint.state, version.manifest, version.format, files)
 
 
 def _entrance(key: Key) -> Entrance:
     return Entrance(key.pk, key.endpoint.uid, key.expires_at, key.revoked_at is not None)
+
+
+def note_ready(uid: str, kind: EngineKind) -> None:
+    """Write down that an engine answers, unless that is known. Blocking: call it in a thread."""
+    endpoint = Endpoint.objects.wanted().get(uid=uid)
+    if endpoint.state == Endpoint.State.STARTING:
+        engine = {"name": kind.name, "protocol": kind.protocol, "hardware": kind.hardware}
+        endpoint_ready(SYSTEM, endpoint, engine=engine)
+
+
+def note_failed(uid: str, message: str) -> None:
+    """Write down why an engine cannot serve. Blocking: call it in a thread."""
+    endpoint = Endpoint.objects.wanted().get(uid=uid)
+    if endpoint.state != Endpoint.State.ERROR:
+        endpoint_failed(SYSTEM, endpoint, message=message)

@@ -1,9 +1,11 @@
 """A gateway says whether an endpoint's engine answers."""
 
+from collections.abc import Mapping
+
 from faur.kernel.actions import action
 from faur.kernel.actors.actor import Actor
 from faur.kernel.record import Statement, Subject
-from faur.services.serving.models import Endpoint
+from faur.services.serving.models import Endpoint, TableVersion
 
 
 def _only_the_factory(actor: Actor, _: Endpoint) -> bool:
@@ -11,27 +13,31 @@ def _only_the_factory(actor: Actor, _: Endpoint) -> bool:
 
 
 @action("serving.endpoint_ready", may=_only_the_factory)
-def endpoint_ready(actor: Actor, endpoint: Endpoint, *, manifest: str) -> Statement[None]:
-    """The engine loaded the bytes of `manifest` and answers."""
-    Endpoint.objects.filter(pk=endpoint.pk).exclude(state=Endpoint.State.STOPPED).update(
-        state=Endpoint.State.READY, message=""
-    )
-    return _statement(endpoint, manifest)
+def endpoint_ready(actor: Actor, endpoint: Endpoint, *, engine: Mapping[str, str]) -> Statement[None]:
+    """An engine loaded the version's bytes and answers; `engine`: its name, protocol and hardware."""
+    return _noted(endpoint, Endpoint.State.READY, "", {"engine": dict(engine)})
 
 
 @action("serving.endpoint_failed", may=_only_the_factory)
-def endpoint_failed(actor: Actor, endpoint: Endpoint, *, manifest: str, message: str) -> Statement[None]:
-    """The engine could not load the bytes of `manifest`, for the reason in `message`."""
-    Endpoint.objects.filter(pk=endpoint.pk).exclude(state=Endpoint.State.STOPPED).update(
-        state=Endpoint.State.ERROR, message=message
-    )
-    return _statement(endpoint, manifest)
+def endpoint_failed(actor: Actor, endpoint: Endpoint, *, message: str) -> Statement[None]:
+    """No engine could load the version's bytes, for the reason in `message`."""
+    return _noted(endpoint, Endpoint.State.ERROR, message, {})
 
 
-def _statement(endpoint: Endpoint, manifest: str) -> Statement[None]:
-    version = Subject(endpoint.model_version.uid, digest=manifest)
+def _noted(
+    endpoint: Endpoint, state: Endpoint.State, message: str, claims: Mapping[str, dict[str, str]]
+) -> Statement[None]:
+    still_wanted = Endpoint.objects.filter(pk=endpoint.pk).exclude(state=Endpoint.State.STOPPED)
+    still_wanted.update(state=state, message=message[:2000])
+    TableVersion.bump()
+    version = endpoint.model_version
     return Statement(
         chain=endpoint.project.uid,
-        subjects=[endpoint, version],
-        claims={"endpoint": endpoint.uid, "model_version": version.uid, "manifest": manifest},
+        subjects=[endpoint, Subject(version.uid, digest=version.manifest)],
+        claims={
+            "endpoint": endpoint.uid,
+            "model_version": version.uid,
+            "manifest": version.manifest,
+            **claims,
+        },
     )
