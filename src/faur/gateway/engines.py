@@ -13,8 +13,7 @@ from faur.kernel.blobs import Digest, blobs
 from faur.kernel.config import config
 from faur.kernel.problems import log
 from faur.kernel.wiring import wired
-from faur.services.serving.errors import EndpointNotReady
-from faur.services.serving.hot import Doors, Meter, Opened, note_failed, note_ready, write_usage
+from faur.services.serving.hot import Doors, EndpointNotReady, Meter, Opened, note_failed, note_ready, write_usage
 from faur.services.serving.ports import Engine, EngineFailed, EngineKind, ServedModel
 
 LOOK_SECONDS = 0.5

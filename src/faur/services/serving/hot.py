@@ -14,9 +14,21 @@ from faur.kernel import clock
 from faur.kernel.actors.actor import SYSTEM
 from faur.kernel.actors.models import digest_of
 from faur.services.serving.actions.note_engine import endpoint_failed, endpoint_ready
-from faur.services.serving.errors import EndpointUnknown, KeyExpired, KeyRevoked, KeyUnknown
+from faur.services.serving.errors import EndpointNotReady, EndpointUnknown, KeyExpired, KeyRevoked, KeyUnknown
 from faur.services.serving.models import Endpoint, Key, TableVersion, UsageWindow
 from faur.services.serving.ports import EngineKind
+
+
+__all__ = [
+    "Doors",
+    "EndpointNotReady",
+    "Entrance",
+    "Meter",
+    "Opened",
+    "note_failed",
+    "note_ready",
+    "write_usage",
+]
 
 
 @dataclass(frozen=True, slots=True)
