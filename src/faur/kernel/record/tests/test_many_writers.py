@@ -10,9 +10,9 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from django.db import connection
 
 from faur.kernel.record.verify import verify_bundle
 
@@ -24,11 +24,14 @@ Run = Callable[..., "subprocess.Popen[str]"]
 @pytest.fixture
 def run(tmp_path: Path) -> Iterator[Run]:
     """Starts a writer on a database of its own, of the kind that the tests run on."""
-    environment = {**os.environ, "FAUR_HOME": str(tmp_path / "home")}
-    url = os.environ.get("FAUR_DATABASE_URL", "")
-    name = f"record_writers_{os.getpid()}"
+    url, name = os.environ.get("FAUR_DATABASE_URL", ""), f"record_writers_{os.getpid()}"
+    database = {**connection.settings_dict, "NAME": name if url else tmp_path / "record.sqlite3"}
+    environment = {
+        **os.environ,
+        "FAUR_HOME": str(tmp_path / "home"),
+        "RECORD_WRITER_DATABASE": json.dumps(database, default=str),
+    }
     if url:
-        environment["FAUR_DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
         administer(url, f"CREATE DATABASE {name}")
 
     def start(*arguments: object) -> "subprocess.Popen[str]":

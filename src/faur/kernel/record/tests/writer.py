@@ -1,11 +1,16 @@
-"""A process of its own that writes the record: `python -m faur.kernel.record.tests.writer migrate | write | export`."""
+"""A process of its own that writes the record: `python -m faur.kernel.record.tests.writer migrate | write | export`.
 
+It knows the record alone, and the database that `RECORD_WRITER_DATABASE` describes as Django does, in JSON.
+"""
+
+import json
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import django
+from django.conf import settings
 
 
 def write(chains: list[str], threads: int, times: int) -> None:
@@ -45,6 +50,8 @@ def migrate() -> None:
 
 
 def main(verb: str, *arguments: str) -> None:
+    database = json.loads(os.environ["RECORD_WRITER_DATABASE"])
+    settings.configure(DATABASES={"default": database}, INSTALLED_APPS=["faur.kernel.record"], USE_TZ=True)
     django.setup()
     if verb == "write":
         write(arguments[0].split(","), int(arguments[1]), int(arguments[2]))
