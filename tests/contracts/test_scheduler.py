@@ -161,7 +161,7 @@ async def test_a_cancelled_job_is_charged_for_what_it_used(cluster: Cluster) -> 
     [row] = [row async for row in cluster.scheduler.usage(BEGINNING)]
     assert (row.name, row.state, row.cores, row.gpus) == (handle, JobState.CANCELLED, 2, 1)
     assert 1 <= row.elapsed <= 4
-    assert 0.3 < row.cpu_seconds < 4
+    assert 0.05 < row.cpu_seconds < 4
     assert row.max_memory > 4 * 1024 * 1024
 
 

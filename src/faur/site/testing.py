@@ -1,22 +1,20 @@
-"""A plugin of pytest: gives every test run a home of its own, and a PostgreSQL of its own where one is asked for.
+"""A plugin of pytest: a home of its own for every run, a PostgreSQL where one is asked for, and honest skips.
 
-`FAUR_TEST_DATABASE=postgresql` runs the suite on a server that is started here and stopped at the end.
+`FAUR_TEST_DATABASE=postgresql` runs the suite on a server that is started here and stopped at the end. A test that
+needs a part which this machine lacks is skipped in one line; with `CI=true` that is a failure.
 """
 
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from django.db.backends.base.base import BaseDatabaseWrapper
-    from django.db.backends.base.operations import BaseDatabaseOperations
-
 _HOME = "FAUR_TEST_HOME"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def _make_home() -> Path:
@@ -44,32 +42,30 @@ if _wants_postgresql():
     os.environ["FAUR_DATABASE_URL"] = _server[0].get_uri()  # type: ignore[attr-defined]  # pgserver has no types
 
 
-@pytest.fixture(scope="session", autouse=True)
-def triggers_rest_while_tables_are_emptied() -> Iterator[None]:
-    """The record and the ledger refuse to be emptied; between two tests with real transactions they have to be."""
-    from django.db.backends.base.operations import BaseDatabaseOperations as Operations
-
-    def flush(operations: "BaseDatabaseOperations", statements: list[str]) -> None:
-        off, on = _triggers(operations.connection)
-        plain(operations, [*off, *statements, *on])
-
-    plain = Operations.execute_sql_flush
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Operations, "execute_sql_flush", flush)
-        yield
+def chromium() -> str:
+    """Path of a Chromium on this machine; empty where there is none."""
+    return next(filter(None, (shutil.which(name) for name in CHROMIUM)), "")
 
 
-def _triggers(connection: "BaseDatabaseWrapper") -> tuple[list[str], list[str]]:
-    """The SQL that puts the triggers of all tables out of force, and back into it."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-            return [f"DROP TRIGGER {name}" for name, _ in triggers], [sql for _, sql in triggers]
-        cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
-        tables = [table for (table,) in cursor.fetchall()]
-    off, on = ([f"ALTER TABLE {table} {change} TRIGGER USER" for table in tables] for change in ("DISABLE", "ENABLE"))
-    return off, on
+def bubblewrap() -> str:
+    """`bubblewrap` where it can be used; empty where it cannot."""
+    from faur.adapters.local.bubblewrap import find_bubblewrap
+
+    return str(find_bubblewrap(Path(sys.executable))[0] or "")
+
+
+NEEDS: dict[str, tuple[str, Callable[[], object]]] = {
+    "browser": ("Chromium", chromium),
+    "sandbox": ("bubblewrap", bubblewrap),
+}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker, (name, find) in NEEDS.items():
+        if item.get_closest_marker(marker) and not find():
+            if os.environ.get("CI") == "true":
+                pytest.fail(f"{name} is needed and not on this machine", pytrace=False)
+            pytest.skip(f"{name} is not on this machine")
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,0 +1,1 @@
+"""Whole roads, contracts of the ports, limits of the house."""
