@@ -39,6 +39,7 @@ _STATEMENT_PAYLOAD = "application/vnd.in-toto+json"
 _CHECKPOINT_PAYLOAD = "application/vnd.faur.checkpoint+json"
 _BUNDLE_PAYLOAD = "application/vnd.faur.bundle+json"
 _BEGINNING = "0" * 64
+_SAFE = r"files(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+"
 _LONGEST_LINE = 16 * 1024 * 1024
 _LARGEST_JSON = 256 * 1024 * 1024
 _MOST_MEMBERS = 1_000_000
@@ -97,6 +98,9 @@ class _Wrong(Exception):  # noqa: N818 - a finding under way, not a failure of t
     """Something is not what it must be; whoever catches it knows where."""
 
 
+# JSON, by RFC 8785.
+
+
 def _parse(data: bytes) -> Any:  # Any: JSON
     """The value that `data` is the canonical form of."""
     try:
@@ -144,6 +148,9 @@ def _fields(value: Any, **kinds: type) -> dict[str, Any]:  # Any: JSON
     if any(type(value[name]) is not kind for name, kind in kinds.items()):
         raise _Wrong("has a member of another type than it must have")
     return value
+
+
+# Keys and signatures, by RFC 8032 and DSSE.
 
 
 def _public_key(pem: bytes) -> tuple[str, Ed25519PublicKey]:
@@ -196,6 +203,8 @@ def _base64(text: str) -> bytes:
         raise _Wrong("is not base64")
     return data
 
+
+# The archive: a ZIP of stored members without gaps, of which every byte is known.
 
 _LOCAL, _CENTRAL = struct.Struct("<4sHHHHHIIIHH"), struct.Struct("<4sHHHHHHIIIHHHHHII")
 _END, _END_64, _LOCATOR = struct.Struct("<4sHHHHIIH"), struct.Struct("<4sQHHIIQQQQ"), struct.Struct("<4sIQI")
@@ -326,6 +335,9 @@ class _Archive:
             name = self.bytes_at(at + _LOCAL.size, length).decode(errors="surrogateescape")
             yield (member := _Member(name, crc, size, at))
             at = member.begin + size
+
+
+# The check.
 
 
 class _Check:
@@ -460,7 +472,8 @@ class _Check:
         made = _fields(_parse(payload), **_CHECKPOINT)
         if envelope["payloadType"] != _CHECKPOINT_PAYLOAD or made["type"] != _CHECKPOINT_TYPE:
             raise _Wrong("is of another type")
-        _check_signed(envelope["signatures"], _CHECKPOINT_PAYLOAD, payload, self.keys)
+        if _check_signed(envelope["signatures"], _CHECKPOINT_PAYLOAD, payload, self.keys) != made["key"]:
+            raise _Wrong("names another key than the one that signed it")
         if _root(head, outer["path"]) != made["root"]:
             raise _Wrong("does not hold it: the way to the root leads elsewhere")
         here = "".join(self.hashes[head["seq"] : head["seq"] + 1])
@@ -511,7 +524,8 @@ class _Check:
         here = self.archive.names
         for name in sorted({*due, *named} - {*here}):
             self._add("file.missing", self._touched(name), f"{name} is missing.")
-        for name in sorted({*here} - {*due, "manifest.json", "manifest.sig.json"}):
+        unsafe = {name for name in files if not re.fullmatch(_SAFE, name)}
+        for name in sorted({*here} - {*due, "manifest.json", "manifest.sig.json"} | unsafe):
             self._add("file.unknown", self._touched(name), f"{name} does not belong here.")
         if here != [*due, "manifest.json", "manifest.sig.json"] or list(named) != due:
             self._add("file.order", "", "The files are not those of this chain's bundle, in their order.")
@@ -578,11 +592,15 @@ def _root(head: Mapping[str, Any], path: Sequence[Any]) -> str:  # Any: JSON
     return at.hex()
 
 
+# The command line.
+
+
 def _told(report: Report, bundle: str) -> str:
     """The report in words, in characters that every terminal shows as they are."""
     trust = "which is the key you trust" if report.key_given else "compare it with what the factory publishes"
     sound = [
-        f"SOUND: {bundle}: {report.entries} entries of {report.chain}, {report.checkpoints} checkpoints",
+        f"SOUND: {bundle}",
+        f"chain       {report.chain}, entries: {report.entries}, checkpoints: {report.checkpoints}",
         f"last entry  {report.head}",
         f"signed by   {report.key} ({trust})",
         *(f"no entry names {name}: it is unchanged, but no evidence" for name in report.unnamed),

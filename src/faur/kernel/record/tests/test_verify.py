@@ -172,6 +172,14 @@ def test_no_file_can_be_added(bundle):
         assert "file.unknown" in codes(verify_bundle(pack(bundle, {**whole, name: b"{}"})))
 
 
+@pytest.mark.parametrize("name", ["files/../../x", "files//etc/x", "files/.x", "files/a\\b", "files/"])
+def test_a_file_that_would_unpack_elsewhere_is_refused_whoever_signed_it(name, bundle):
+    content = unpack(bundle)
+    content = {(name if old.startswith("files/") else old): data for old, data in content.items()}
+    relist(content, signing_key())
+    assert codes(verify_bundle(pack(bundle, content))) == {"file.unknown"}
+
+
 @pytest.mark.parametrize("share", [0, 1, 10, 50, 90, 99])
 def test_a_bundle_that_was_cut_off_is_refused(share, bundle):
     data = bundle.read_bytes()
@@ -277,3 +285,8 @@ def test_the_verifier_needs_nothing_but_the_standard_library_and_cryptography():
     names |= {str(node.module) for node in imports if isinstance(node, ast.ImportFrom)}
     assert {name.partition(".")[0] for name in names} - sys.stdlib_module_names == {"cryptography"}
     assert all(node.level == 0 for node in imports if isinstance(node, ast.ImportFrom))
+
+
+def test_the_verifier_is_reached_without_django():
+    program = "import sys, faur.kernel.record.verify; sys.exit('django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
