@@ -63,7 +63,9 @@ def _wait_for_summary(process: "subprocess.Popen[bytes]", path: Path, log: str) 
     until = time.monotonic() + LONGEST_WALK
     while not path.exists():
         if process.poll() is not None or time.monotonic() > until:
-            raise AssertionError("the road was not walked to its end:\n" + Path(log).read_text(errors="replace")[-4000:])
+            raise AssertionError(
+                "the road was not walked to its end:\n" + Path(log).read_text(errors="replace")[-4000:]
+            )
         time.sleep(0.2)
     document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return document
