@@ -1,20 +1,15 @@
-"""Amounts of the ledger in words: whole seconds are kept, hours are read."""
+"""Amounts of the ledger in words, in the size in which a person thinks."""
 
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
-
-from faur.kernel.units import HOUR, Unit
-
-
-def in_hours(amount: int) -> str:
-    """Hours as a localised number: two decimals below a hundred, none above."""
-    hours = amount / HOUR
-    places = 0 if abs(hours) >= 100 or amount % HOUR == 0 else 2
-    return str(number_format(round(hours, places), decimal_pos=places, force_grouping=True))
+from faur.kernel.ledger import InsufficientBalance
+from faur.portal.quantities import say_quantity
 
 
 def in_words(amount: int, unit: str) -> str:
-    """`amount` of `unit` (core-seconds or gpu-seconds) in hours, with its unit."""
-    if unit == Unit.GPU_SECONDS:
-        return _("%(hours)s GPU hours") % {"hours": in_hours(amount)}
-    return _("%(hours)s core hours") % {"hours": in_hours(amount)}
+    """`amount` of `unit` (core-seconds, gpu-seconds) as core hours or GPU hours."""
+    return say_quantity(amount, unit).text
+
+
+def asked_and_free(short: InsufficientBalance) -> tuple[str, str]:
+    """What was asked for and what is free, in words; to the unit where rounding would make them alike."""
+    asked, free = say_quantity(short.asked, short.unit), say_quantity(short.free, short.unit)
+    return (asked.exact, free.exact) if asked.text == free.text else (asked.text, free.text)

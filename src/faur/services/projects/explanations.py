@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from faur.portal.quantities import number
 from faur.services.projects.rules import CEILINGS, Ceiling, Ground, Reason, Size, Sizing
 
 RECOMMENDATION = "Recommendation 2003/361/EC, annex, art. "
@@ -121,6 +121,4 @@ def _ceiling(ceiling: Ceiling) -> str:
 
 
 def _number(value: Fraction) -> str:
-    """Whole numbers whole, others with two decimals, grouped as the language does."""
-    places = 0 if value.denominator == 1 else 2
-    return str(number_format(round(float(value), places), decimal_pos=places, force_grouping=True))
+    return number(float(value), 2)

@@ -3,7 +3,7 @@
 from faur.services.projects.actions.appoint import appoint
 from faur.services.projects.actions.found_project import Founded, ProjectFacts, found_project
 from faur.services.projects.actions.register_person import register_person
-from faur.services.projects.amounts import in_hours, in_words
+from faur.services.projects.amounts import in_words
 from faur.services.projects.errors import AllocationClosed, AllocationExhausted, PoolExhausted
 from faur.services.projects.models import Allocation, Kind, Organisation, Pool, Project
 from faur.services.projects.panels import Panel, Panels, Question, Row, home_panels, project_panels
@@ -49,7 +49,6 @@ __all__ = [
     "found_project",
     "hold_for",
     "home_panels",
-    "in_hours",
     "in_words",
     "is_member",
     "may_steward",

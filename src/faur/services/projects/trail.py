@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from faur.kernel.actors.actor import Actor
+from faur.portal.trail import Step as Shown
+from faur.portal.trail import Stretch
 
 
 class Place(NamedTuple):
@@ -24,7 +25,9 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One station of the road. `page` is the URL of its page, `entry` the chain and number of its entry in the record.
+    """One station of the road. `key` is award, contract, run, evaluation, model, endpoint or technical_file.
+
+    `page` is the URL of its page, `entry` the chain and number of its entry in the record.
 
     A step that has not happened yet has the state `planned` or `open`, or none, and, where the actor may take it, a
     `next_action`: its title and URL. `here` marks the page on which the trail is shown.
@@ -50,19 +53,19 @@ class Step:
         return self.state not in {"", "planned", "open"}
 
     @property
-    def name(self) -> Promise | str:
+    def name(self) -> Promise:
         """The word for this station."""
-        return _STATIONS[self.key].name if self.key in _STATIONS else self.title
+        return Shown(self.stretch).name
 
     @property
-    def purpose(self) -> Promise | str:
+    def purpose(self) -> Promise:
         """What the station is for; shown while it lies ahead."""
-        return _STATIONS[self.key].purpose if self.key in _STATIONS else ""
+        return Shown(self.stretch).purpose
 
     @property
-    def stretch(self) -> str:
-        """The class of the style sheet."""
-        return "file" if self.key == "technical_file" else self.key
+    def stretch(self) -> Stretch:
+        """The stretch of the road on which it stands."""
+        return _STRETCHES[self.key]
 
     @property
     def url(self) -> str:
@@ -81,23 +84,8 @@ class Step:
         return self.next_action[1] if self.next_action else ""
 
 
-class Station(NamedTuple):
-    """A station of the road: its name and what it is for."""
-
-    name: Promise
-    purpose: Promise
-
-
-_STATIONS = {
-    "award": Station(_("Award"), _("Computing time is granted to the project.")),
-    "contract": Station(_("Data contract"), _("Says what the data may be used for.")),
-    "run": Station(_("Run"), _("A recipe runs on the data.")),
-    "evaluation": Station(_("Evaluation"), _("The model is measured against the thresholds.")),
-    "model": Station(_("Model"), _("The model is registered with all that it came from.")),
-    "endpoint": Station(_("Endpoint"), _("The model answers requests.")),
-    "technical_file": Station(_("Technical file"), _("All of the above, as the AI Act asks for it.")),
-}
-"""The road, in its order."""
+_STRETCHES = {"technical_file" if stretch is Stretch.FILE else stretch.value: stretch for stretch in Stretch}
+"""The road in its order: what a service calls a station, and what the portal does."""
 
 Provider = Callable[[str, Actor, str | None], Sequence[Step]]
 """Given a project's uid, who looks, and the uid of the thing on whose page they look, if any: the steps to show."""
@@ -130,6 +118,6 @@ def build_trail(actor: Actor, project_uid: str, focus: str | None = None) -> lis
     """
     told = trail.steps(project_uid, actor, focus)
     whole: list[Step] = []
-    for key, station in _STATIONS.items():
-        whole += [step for step in told if step.key == key] or [Step(key, str(station.name), "planned")]
+    for key, stretch in _STRETCHES.items():
+        whole += [step for step in told if step.key == key] or [Step(key, str(Shown(stretch).name), "planned")]
     return [replace(step, here=bool(focus) and str(focus) in step.page) for step in whole]

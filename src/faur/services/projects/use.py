@@ -5,7 +5,7 @@ from django.utils import timezone
 from faur.kernel import clock, ledger
 from faur.kernel.ledger import Balance
 from faur.services.projects import rules
-from faur.services.projects.amounts import in_words
+from faur.services.projects.amounts import asked_and_free
 from faur.services.projects.errors import AllocationClosed, AllocationExhausted
 from faur.services.projects.models import Allocation, ProjectState
 
@@ -23,7 +23,7 @@ def hold_for(allocation: Allocation, amount: int, key: str) -> None:
     try:
         ledger.hold(allocation.account, amount, key=key, memo=key)
     except ledger.InsufficientBalance as short:
-        raise AllocationExhausted(in_words(short.asked, short.unit), in_words(short.free, short.unit)) from short
+        raise AllocationExhausted(*asked_and_free(short)) from short
 
 
 def settle_for(allocation: Allocation, key: str, used: int) -> None:

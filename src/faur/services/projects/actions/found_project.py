@@ -12,7 +12,7 @@ from faur.kernel.ledger import AccountKind
 from faur.kernel.record import Statement, Subject
 from faur.kernel.units import Unit
 from faur.services.projects import rules
-from faur.services.projects.amounts import in_words
+from faur.services.projects.amounts import asked_and_free
 from faur.services.projects.errors import PeriodReversed, PoolExhausted
 from faur.services.projects.models import Allocation, Organisation, Pool, Project
 
@@ -77,7 +77,7 @@ def _allocate(pool: Pool, project: Project, amount: int) -> Allocation:
     try:
         ledger.transfer(pool.account, allocation.account, amount, key=f"{allocation.uid}:award")
     except ledger.InsufficientBalance as short:
-        raise PoolExhausted(in_words(short.asked, short.unit), in_words(short.free, short.unit)) from short
+        raise PoolExhausted(*asked_and_free(short)) from short
     return allocation
 
 
