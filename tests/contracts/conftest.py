@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from tests.contracts.cluster import PLAIN, SANDBOXED, Cluster
 
 from faur.adapters.local.bubblewrap import find_bubblewrap
+from tests.contracts.cluster import PLAIN, SANDBOXED, Cluster
 
 
 @pytest.fixture(params=[pytest.param(SANDBOXED, marks=pytest.mark.sandbox), PLAIN])

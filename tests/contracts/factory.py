@@ -7,9 +7,8 @@ from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "faur.site.settings")
 
-from tests.contracts.cluster import Cluster
-
 from faur.services.compute.ports import JobState, RunName
+from tests.contracts.cluster import Cluster
 
 
 async def main(kind: str, folder: Path, program: str, names: list[str]) -> None:

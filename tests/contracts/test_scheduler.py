@@ -4,12 +4,12 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.contracts.cluster import CORES, GPUS, Cluster, asks, factory_that_is_killed
 
 from faur.kernel.errors import Refusal
 from faur.kernel.ids import new_uid
 from faur.kernel.units import GIB, Seconds
 from faur.services.compute.ports import Handle, InputFile, JobSpec, JobState, RunName
+from tests.contracts.cluster import CORES, GPUS, Cluster, asks, factory_that_is_killed
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 QUICK = "print('done')"

@@ -6,11 +6,11 @@ import time
 
 import psutil
 import pytest
-from tests.contracts.cluster import GRACE, Cluster, asks
 
 from faur.kernel.errors import Refusal
 from faur.kernel.units import KIB, MIB, Bytes, Seconds
 from faur.services.compute.ports import JobState
+from tests.contracts.cluster import GRACE, Cluster, asks
 
 
 def alive(needle: str) -> list[int]:

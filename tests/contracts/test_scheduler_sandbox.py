@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.contracts.cluster import PLAIN, Cluster
 
 from faur.services.compute.ports import JobState
+from tests.contracts.cluster import PLAIN, Cluster
 
 pytestmark = pytest.mark.sandbox
 

@@ -30,7 +30,7 @@ class Fire:
 
     def walk(self) -> None:
         """Walk, be killed, walk on; after the last shot once to the end. Raises AssertionError where a walk fails."""
-        dice = random.Random(self.seed)  # noqa: S311 - moments, not secrets
+        dice = random.Random(self.seed)
         while self.shots < self.kills:
             if self._walk_until(time.monotonic() + dice.uniform(EARLIEST, LATEST)):
                 self._note_road()

@@ -65,4 +65,6 @@ NAMES = {"utils", "helpers", "manager", "common", "lib", "misc"}
 
 
 def test_no_file_has_a_name_that_says_nothing() -> None:
-    assert not [path for path in _sources() if path.stem in NAMES or set(path.parts) & NAMES - set(ROOT.parts) - {"lib"}]
+    assert not [
+        path for path in _sources() if path.stem in NAMES or set(path.parts) & NAMES - set(ROOT.parts) - {"lib"}
+    ]

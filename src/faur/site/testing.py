@@ -8,10 +8,15 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.backends.base.operations import BaseDatabaseOperations
 
 _HOME = "FAUR_TEST_HOME"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -66,6 +71,34 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if os.environ.get("CI") == "true":
                 pytest.fail(f"{name} is needed and not on this machine", pytrace=False)
             pytest.skip(f"{name} is not on this machine")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def triggers_rest_while_tables_are_emptied() -> Iterator[None]:
+    """The record and the ledger refuse to be emptied; between two tests with real transactions they have to be."""
+    from django.db.backends.base.operations import BaseDatabaseOperations as Operations
+
+    def flush(operations: "BaseDatabaseOperations", statements: list[str]) -> None:
+        off, on = _triggers(operations.connection)
+        plain(operations, [*off, *statements, *on])
+
+    plain = Operations.execute_sql_flush
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Operations, "execute_sql_flush", flush)
+        yield
+
+
+def _triggers(connection: "BaseDatabaseWrapper") -> tuple[list[str], list[str]]:
+    """The SQL that puts the triggers of all tables out of force, and back into it."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            return [f"DROP TRIGGER {name}" for name, _ in triggers], [sql for _, sql in triggers]
+        cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
+        tables = [table for (table,) in cursor.fetchall()]
+    off, on = ([f"ALTER TABLE {table} {change} TRIGGER USER" for table in tables] for change in ("DISABLE", "ENABLE"))
+    return off, on
 
 
 @pytest.hookimpl(trylast=True)

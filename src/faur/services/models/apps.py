@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class ModelsConfig(AppConfig):
     name = "faur.services.models"
     label = "models"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import_module("faur.services.models.screening")  # its tasks, for a worker that loads nothing else

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,5 @@ class TrustConfig(AppConfig):
         from faur.services.trust.listening import on_job_ended
 
         job_ended.subscribe(on_job_ended)
+        import_module("faur.services.trust.bundling")  # its tasks, for a worker that loads nothing else
+        import_module("faur.services.trust.writing")  # its tasks, for a worker that loads nothing else
