@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -17,6 +18,7 @@ from faur.services.serving.hot import Doors, EndpointNotReady, Meter, Opened, no
 from faur.services.serving.ports import Engine, EngineFailed, EngineKind, ServedModel
 
 LOOK_SECONDS = 0.5
+SOONEST_SECONDS = 0.05
 ANSWER_SECONDS = 60.0
 
 
@@ -43,6 +45,8 @@ class Engines:
         self.meter = Meter()
         self._running: dict[str, Running] = {}
         self._starting: set[asyncio.Task[None]] = set()
+        self._looking = asyncio.Lock()
+        self._looked = 0.0
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -72,11 +76,23 @@ class Engines:
         except (aiohttp.ClientError, TimeoutError):
             raise EndpointNotReady("restarting") from None
 
+    async def look_now(self) -> None:
+        """Look at the table at once, for whoever comes with a key that is newer than the last look; not too often."""
+        async with self._looking:
+            if time.monotonic() - self._looked >= SOONEST_SECONDS:
+                await self._look()
+
+    async def _look(self) -> None:
+        changed = await in_database(self.doors.refresh)
+        self._looked = time.monotonic()
+        if changed:
+            await self._reconcile()
+
     async def _keep_in_step(self) -> None:
         while True:
             try:
-                if await in_database(self.doors.refresh):
-                    await self._reconcile()
+                async with self._looking:
+                    await self._look()
                 await self._write_usage()
             except Exception:
                 log.exception("the gateway could not look at its table")  # the next round tries again

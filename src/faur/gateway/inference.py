@@ -16,7 +16,7 @@ from faur.gateway.engines import Engines
 from faur.gateway.problems import refusing
 from faur.kernel.errors import Invalid
 from faur.kernel.units import MIB
-from faur.services.serving.hot import Entrance, Opened
+from faur.services.serving.hot import EndpointUnknown, Entrance, KeyUnknown, Opened
 
 LARGEST_BODY = 16 * MIB
 
@@ -49,7 +49,7 @@ async def ready(request: Request) -> Response:
 @refusing
 async def ask(request: Request) -> Response:
     """Metadata or readiness of one endpoint, as its engine tells it."""
-    opened, _entrance = _enter(request)
+    opened, _entrance = await _enter(request)
     answer = await _engines(request).forward(opened, "GET", request.url.path, b"")
     return _as_it_came(answer.status, answer.body, opened)
 
@@ -58,7 +58,7 @@ async def ask(request: Request) -> Response:
 async def infer(request: Request) -> Response:
     """`POST /v2/models/{name}/infer`: counted whether it succeeds or not, kept nowhere."""
     engines = _engines(request)
-    opened, entrance = _enter(request)
+    opened, entrance = await _enter(request)
     body = await _body(request)
     answer = await engines.forward(opened, "POST", request.url.path, body)
     failed = answer.status >= HTTPStatus.BAD_REQUEST
@@ -66,8 +66,14 @@ async def infer(request: Request) -> Response:
     return _as_it_came(answer.status, answer.body, opened)
 
 
-def _enter(request: Request) -> tuple[Opened, Entrance]:
-    return _engines(request).doors.enter(request.path_params["name"], bearer_of(request))
+async def _enter(request: Request) -> tuple[Opened, Entrance]:
+    """The endpoint that the caller's key opens; a key or an endpoint of this very second is looked up at once."""
+    engines, name, secret = _engines(request), request.path_params["name"], bearer_of(request)
+    try:
+        return engines.doors.enter(name, secret)
+    except (KeyUnknown, EndpointUnknown):
+        await engines.look_now()
+        return engines.doors.enter(name, secret)
 
 
 def _engines(request: Request) -> Engines:

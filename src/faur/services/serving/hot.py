@@ -18,11 +18,12 @@ from faur.services.serving.errors import EndpointNotReady, EndpointUnknown, KeyE
 from faur.services.serving.models import Endpoint, Key, TableVersion, UsageWindow
 from faur.services.serving.ports import EngineKind
 
-
 __all__ = [
     "Doors",
     "EndpointNotReady",
+    "EndpointUnknown",
     "Entrance",
+    "KeyUnknown",
     "Meter",
     "Opened",
     "note_failed",
