@@ -206,12 +206,23 @@ def groups(keys: Sequence[str]) -> list[Group]:
     return [Group(name, tuple(members)) for name, members in found.items()]
 
 
+def columns_asked(schema: Mapping[str, Any]) -> list[tuple[str, str]]:  # Any: JSON
+    """Each parameter that names columns, and the input that must have them."""
+    properties = schema.get("properties", {})
+    return [(name, rule["x-faur-column-of"]) for name, rule in properties.items() if rule.get("x-faur-column-of")]
+
+
 def columns_named(schema: Mapping[str, Any], parameters: Mapping[str, Any]) -> list[tuple[str, str, str]]:  # Any: JSON
     """Each column that a parameter names: the parameter, the input that must have the column, and the column."""
     named: list[tuple[str, str, str]] = []
-    for parameter, rule in schema.get("properties", {}).items():
-        source, value = rule.get("x-faur-column-of"), parameters.get(parameter)
-        for column in value if isinstance(value, list) else [value]:
-            if source and column is not None:
-                named.append((parameter, source, str(column)))
+    for parameter, source in columns_asked(schema):
+        value = parameters.get(parameter)
+        columns = value if isinstance(value, list) else [value]
+        named += [(parameter, source, str(column)) for column in columns if column is not None]
     return named
+
+
+def differing(parameters: Sequence[Mapping[str, Any]]) -> list[str]:  # Any: JSON
+    """The names of the parameters that are not the same in all of these runs."""
+    names = sorted({name for one in parameters for name in one})
+    return [name for name in names if any(one.get(name) != parameters[0].get(name) for one in parameters)]
