@@ -64,37 +64,20 @@ class Model:
 
 def make_application(models: Sequence[Model], threads: int) -> Starlette:
     """The protocol's routes over `models`; at most `threads` requests are computed at a time, on one core each."""
-    served = {model.name: model for model in models}
-    limiter = anyio.CapacityLimiter(threads)
-
-    def model_of(request: Request) -> Model:
-        name = request.path_params["name"]
-        if name not in served:
-            raise InferenceRefused("model.unknown", f"There is no model '{name}'.", HTTPStatus.NOT_FOUND)
-        return served[name]
-
-    async def describe(request: Request) -> Response:
-        return JSONResponse(model_of(request).described())
-
-    async def is_ready(request: Request) -> Response:
-        return JSONResponse({"name": model_of(request).name, "ready": True})
-
-    async def infer(request: Request) -> Response:
-        model, body = model_of(request), await _body(request)
-        answer = await anyio.to_thread.run_sync(model.infer, body, limiter=limiter)
-        return Response(answer, media_type="application/json")
-
-    return Starlette(
+    application = Starlette(
         routes=[
             Route("/v2", _server),
             Route("/v2/health/live", _live),
             Route("/v2/health/ready", _ready),
-            Route("/v2/models/{name}", describe),
-            Route("/v2/models/{name}/ready", is_ready),
-            Route("/v2/models/{name}/infer", infer, methods=["POST"]),
+            Route("/v2/models/{name}", _describe),
+            Route("/v2/models/{name}/ready", _model_ready),
+            Route("/v2/models/{name}/infer", _infer, methods=["POST"]),
         ],
         exception_handlers={InferenceRefused: _refused, HTTPException: _misdirected},
     )
+    application.state.models = {model.name: model for model in models}
+    application.state.limiter = anyio.CapacityLimiter(threads)
+    return application
 
 
 async def _server(_request: Request) -> Response:
@@ -107,6 +90,28 @@ async def _live(_request: Request) -> Response:
 
 async def _ready(_request: Request) -> Response:
     return JSONResponse({"ready": True})
+
+
+async def _describe(request: Request) -> Response:
+    return JSONResponse(_model(request).described())
+
+
+async def _model_ready(request: Request) -> Response:
+    return JSONResponse({"name": _model(request).name, "ready": True})
+
+
+async def _infer(request: Request) -> Response:
+    model, body = _model(request), await _body(request)
+    answer = await anyio.to_thread.run_sync(model.infer, body, limiter=request.app.state.limiter)
+    return Response(answer, media_type="application/json")
+
+
+def _model(request: Request) -> Model:
+    name, served = request.path_params["name"], request.app.state.models
+    if name not in served:
+        raise InferenceRefused("model.unknown", f"There is no model '{name}'.", HTTPStatus.NOT_FOUND)
+    model: Model = served[name]
+    return model
 
 
 async def _body(request: Request) -> bytes:

@@ -9,7 +9,7 @@ from sklearn.pipeline import Pipeline
 from tabular_training.columns import Features
 from tabular_training.graph import CATEGORIES, NUMBERS
 from tabular_training.search import Problem
-from tabular_training.table import Floats
+from tabular_training.table import Numbers
 
 ROWS_AT_ONCE = 4096
 
@@ -42,7 +42,7 @@ def compare(model: bytes, output: str, pipeline: Pipeline, problem: Problem, tol
     return Agreement(len(features), largest, tolerance)
 
 
-def feeds(features: Features, part: Floats) -> dict[str, Floats]:
+def feeds(features: Features, part: Numbers) -> dict[str, Numbers]:
     """The rows `part` of the matrix as the graph's inputs, the codes of categories turned back into their texts."""
     count, given = len(features.numbers), {}
     if count:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tabular_training.job import Refused
-from tabular_training.table import Floats, as_numbers, as_texts, require_column
+from tabular_training.table import Numbers, as_numbers, as_texts, require_column
 
 MOST_CATEGORIES = 50
 LARGEST = float(np.finfo(np.float32).max)
@@ -31,7 +31,7 @@ class Features:
 
     numbers: tuple[Feature, ...]
     categories: tuple[Feature, ...]
-    matrix: Floats
+    matrix: Numbers
     left_out: dict[str, str]
 
     def __len__(self) -> int:
@@ -52,7 +52,7 @@ def read_features(table: pa.Table, target: str, wanted: Sequence[str] | None) ->
     require_column(table, target)
     if wanted and target in wanted:
         raise Refused("parameter.out_of_range", f"The target '{target}' cannot be one of the features.")
-    features: list[tuple[Feature, Floats]] = []
+    features: list[tuple[Feature, Numbers]] = []
     left_out: dict[str, str] = {}
     for name in wanted or [name for name in table.column_names if name != target]:
         require_column(table, name)
@@ -67,7 +67,7 @@ def read_features(table: pa.Table, target: str, wanted: Sequence[str] | None) ->
     return _arranged(features, left_out)
 
 
-def refuse_infinite(name: str, values: Floats) -> None:
+def refuse_infinite(name: str, values: Numbers) -> None:
     """Raises Refused `data.not_finite` where `values` leave what a float32 can hold."""
     if infinite := int(np.isinf(values).sum()):
         raise Refused(
@@ -83,7 +83,7 @@ def refuse_infinite(name: str, values: Floats) -> None:
         )
 
 
-def _feature(name: str, column: pa.ChunkedArray) -> tuple[Feature, Floats]:
+def _feature(name: str, column: pa.ChunkedArray) -> tuple[Feature, Numbers]:
     if (numbers := as_numbers(column)) is not None:
         return _number(name, numbers)
     if (texts := as_texts(column)) is not None:
@@ -91,7 +91,7 @@ def _feature(name: str, column: pa.ChunkedArray) -> tuple[Feature, Floats]:
     raise _Unusable(f"is of type {column.type}, neither a number nor a text")
 
 
-def _number(name: str, values: Floats) -> tuple[Feature, Floats]:
+def _number(name: str, values: Numbers) -> tuple[Feature, Numbers]:
     refuse_infinite(name, values)
     missing = np.isnan(values)
     if missing.all():
@@ -100,7 +100,7 @@ def _number(name: str, values: Floats) -> tuple[Feature, Floats]:
     return Feature(name, int(missing.sum()), float(np.nanmin(single)), float(np.nanmax(single))), single
 
 
-def _category(name: str, texts: pa.ChunkedArray) -> tuple[Feature, Floats]:
+def _category(name: str, texts: pa.ChunkedArray) -> tuple[Feature, Numbers]:
     filled = pc.fill_null(texts, "")
     categories = sorted(pc.unique(filled).to_pylist())
     if len(categories) > MOST_CATEGORIES:
@@ -112,7 +112,7 @@ def _category(name: str, texts: pa.ChunkedArray) -> tuple[Feature, Floats]:
     return Feature(name, missing, categories=tuple(categories)), codes.to_numpy().astype(np.float32)
 
 
-def _arranged(features: list[tuple[Feature, Floats]], left_out: dict[str, str]) -> Features:
+def _arranged(features: list[tuple[Feature, Numbers]], left_out: dict[str, str]) -> Features:
     ordered = sorted(features, key=lambda pair: bool(pair[0].categories))
     return Features(
         numbers=tuple(feature for feature, _ in ordered if not feature.categories),

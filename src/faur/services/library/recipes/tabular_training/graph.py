@@ -4,6 +4,7 @@ Its inputs are `input`, float32 [N, numbers], and where there are categories `ca
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import onnx
@@ -53,13 +54,14 @@ def opsets(model: onnx.ModelProto) -> dict[str, int]:
 def _converted(pipeline: Pipeline, features: Features, options: dict[int, dict[str, bool]]) -> onnx.ModelProto:
     width = features.matrix.shape[1]
     entry = MATRIX if features.categories else NUMBERS
-    return convert_sklearn(
+    model: onnx.ModelProto = convert_sklearn(
         pipeline,
         name="faur",  # a name of its own: the converter's would be random, and the bytes with it
         initial_types=[(entry, FloatTensorType([None, width]))],
         target_opset=OPSET,
         options=options,
     )
+    return model
 
 
 def _two(classes: Classes, threshold: float, kind: int) -> list[onnx.NodeProto]:
@@ -87,7 +89,7 @@ def _many(classes: Classes, kind: int) -> list[onnx.NodeProto]:
 
 
 def _labels(name: str, labels: Sequence[int | str], kind: int) -> onnx.NodeProto:
-    values = [label.encode() if isinstance(label, str) else label for label in labels]
+    values: Any = [label.encode() if isinstance(label, str) else label for label in labels]  # Any: one of two lists
     return helper.make_node("Constant", [], [name], value=helper.make_tensor(name, kind, [len(values)], values))
 
 

@@ -11,7 +11,7 @@ from tabular_training.columns import Features
 from tabular_training.families import Candidate
 from tabular_training.job import Job, log
 from tabular_training.scores import Scores, better, means
-from tabular_training.table import Floats
+from tabular_training.table import Numbers
 
 Rows = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 
@@ -21,9 +21,9 @@ class Problem:
     """What is to be learnt: rows, their targets, how an answer is made and scored, and by which score to choose."""
 
     features: Features
-    target: Floats
-    answer: Callable[[Pipeline, Floats], Floats]
-    score: Callable[[Floats, Floats], Scores]
+    target: Numbers
+    answer: Callable[[Pipeline, Numbers], Numbers]
+    score: Callable[[Numbers, Numbers], Scores]
     metric: str
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from tabular_training.columns import Feature, Features
 from tabular_training.graph import CATEGORIES, NUMBERS
-from tabular_training.table import Floats
+from tabular_training.table import Numbers
 from tabular_training.targets import Classes
 
 FORMAT = "faur.tabular-model/1"
@@ -44,7 +44,7 @@ def signature_of_classes(target: str, classes: Classes, threshold: float) -> dic
     }
 
 
-def signature_of_numbers(target: str, values: Floats) -> dict[str, Any]:  # Any: JSON
+def signature_of_numbers(target: str, values: Numbers) -> dict[str, Any]:  # Any: JSON
     """The answer of a regressor, and the range and spread of the target among the training rows."""
     described = {"minimum": values.min(), "maximum": values.max(), "mean": values.mean(), "deviation": np.std(values)}
     return {

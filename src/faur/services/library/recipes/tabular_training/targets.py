@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from tabular_training.columns import refuse_infinite
 from tabular_training.job import Refused
-from tabular_training.table import Floats, as_numbers, as_texts, require_column
+from tabular_training.table import Numbers, as_numbers, as_texts, require_column
 
 MOST_CLASSES = 100
 FEWEST_ROWS = 20
@@ -51,7 +51,7 @@ def read_classes(table: pa.Table, target: str, positive: str | None, folds: int)
     return Classes(known, codes, _positive(known, positive))
 
 
-def read_numbers(table: pa.Table, target: str, folds: int) -> Floats:
+def read_numbers(table: pa.Table, target: str, folds: int) -> Numbers:
     """The numbers in the column `target`.
 
     Raises:

@@ -5,7 +5,7 @@ from typing import Literal, Self, TypeAlias
 
 import numpy as np
 
-from .table import Floats
+from .table import Numbers
 
 Mask: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 Rows: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
@@ -21,8 +21,8 @@ class Answers:
     """
 
     kind: Kind
-    truth: Floats
-    said: Floats
+    truth: Numbers
+    said: Numbers
     positive: int = 0
     threshold: float = 0.5
 
@@ -38,7 +38,7 @@ class Answers:
         return np.asarray(self.truth == self.positive)
 
     @property
-    def wanted(self) -> Floats:
+    def wanted(self) -> Numbers:
         """The probability of the positive class."""
         return np.asarray(self.said[:, self.positive])
 

@@ -1,7 +1,7 @@
 """Figures for groups of rows, and how far the groups lie apart."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,8 +13,8 @@ from .intervals import Sureness, bootstrap_interval
 from .job import Refused
 from .measures import BY_GROUP, Measure
 from .plan import Slice
-from .results import Result, measured
-from .table import Floats, as_numbers, as_texts, require_column
+from .results import Result, about, measured
+from .table import Numbers, as_numbers, as_texts, require_column
 
 MOST_GROUPS = 20
 _KNOWN_AS = {
@@ -28,7 +28,7 @@ class _Group:
     """The results of one group, and its resamples by the name of the figure."""
 
     results: list[Result]
-    samples: Mapping[str, Floats]
+    samples: Mapping[str, Numbers]
 
     def result(self, measure: Measure) -> Result:
         return next(result for result in self.results if result.metric == measure.name)
@@ -107,19 +107,17 @@ def _equal(texts: pa.ChunkedArray, label: str) -> Mask:
 def _spread(name: str, measure: Measure, groups: Sequence[_Group], answers: Answers, sureness: Sureness) -> Result:
     values = {place: value for place, group in enumerate(groups) if (value := group.value(measure)) is not None}
     counted = [groups[place] for place in values]
-    about = {
-        "metric": f"{measure.name}_spread",
-        "slice": name,
-        "unit": measure.unit,
-        "direction": "lower",
-        "n": sum(group.result(measure).n for group in counted),
-        "confidence": sureness.confidence,
-        "reference": _KNOWN_AS.get(measure.name, f"largest less smallest; {measure.reference}"),
-        "reason": f"{len(counted)} of {len(groups)} groups have a figure." if len(counted) < len(groups) else "",
-    }
+    plain = replace(
+        about(measure, answers, sureness, name),
+        metric=f"{measure.name}_spread",
+        direction="lower",
+        n=sum(group.result(measure).n for group in counted),
+        reference=_KNOWN_AS.get(measure.name, f"largest less smallest; {measure.reference}"),
+        reason=f"{len(counted)} of {len(groups)} groups have a figure." if len(counted) < len(groups) else "",
+    )
     if len(counted) < 2:
-        return Result(**about, outcome="inconclusive")
+        return replace(plain, outcome="inconclusive", reason=f"{len(counted)} of {len(groups)} groups have a figure.")
     drawn = np.array([group.samples[measure.name] for group in counted])
     value = max(values.values()) - min(values.values())
     limits, method = bootstrap_interval(value, drawn.max(axis=0) - drawn.min(axis=0), answers, sureness)
-    return Result(**about, value=value, interval=limits, method=method)
+    return replace(plain, value=value, interval=limits, method=method)

@@ -10,10 +10,10 @@ import numpy as np
 
 from .answers import Answers
 from .measures import Weights
-from .table import Floats
+from .table import Numbers
 
 Interval: TypeAlias = tuple[float, float]
-Figure: TypeAlias = Callable[[Weights], Floats]
+Figure: TypeAlias = Callable[[Weights], Numbers]
 
 _NORMAL = NormalDist()
 _CELLS_AT_ONCE = 2_000_000
@@ -34,13 +34,15 @@ class Sureness:
         return f"bias-corrected percentile bootstrap, {self.resamples} resamples of the rows"
 
 
-def resampled(answers: Answers, sureness: Sureness, figures: Mapping[str, Figure], part: str = "") -> dict[str, Floats]:
+def resampled(
+    answers: Answers, sureness: Sureness, figures: Mapping[str, Figure], part: str = ""
+) -> dict[str, Numbers]:
     """Each of `figures` over the same resamples of `answers`: arrays [resamples]; `part` gives its own random numbers.
 
     Rows are drawn with replacement, as they might have been drawn from where they come from: Efron and Tibshirani 1993,
     chapter 6.
     """
-    found: dict[str, list[Floats]] = {name: [] for name in figures}
+    found: dict[str, list[Numbers]] = {name: [] for name in figures}
     for weights in _weightings(answers, sureness, part):
         for name, figure in figures.items():
             found[name].append(figure(weights))
@@ -48,7 +50,7 @@ def resampled(answers: Answers, sureness: Sureness, figures: Mapping[str, Figure
 
 
 def bootstrap_interval(
-    value: float, samples: Floats, answers: Answers, sureness: Sureness
+    value: float, samples: Numbers, answers: Answers, sureness: Sureness
 ) -> tuple[Interval | None, str]:
     """The interval of `value` from its resamples, and the method; None where too few resamples have a figure at all."""
     if np.isnan(samples).mean() > 0.05:
@@ -70,7 +72,7 @@ def wilson(share: float, rows: int, confidence: float) -> Interval | None:
     return (centre - half if share > 0 else 0.0), (centre + half if share < 1 else 1.0)
 
 
-def corrected_percentiles(value: float, samples: Floats, confidence: float) -> Interval:
+def corrected_percentiles(value: float, samples: Numbers, confidence: float) -> Interval:
     """The bias-corrected percentile interval: Efron and Tibshirani 1993, section 14.3 with the acceleration 0.
 
     It moves the percentiles by how far `value` lies from the middle of `samples`, which are NaN where undefined.

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from .answers import Answers, Kind
 from .job import Refused
-from .table import Floats, as_numbers, as_texts, require_column
+from .table import Numbers, as_numbers, as_texts, require_column
 
 FORMAT = "faur.tabular-model/1"
 ROWS_AT_ONCE = 4096
@@ -80,7 +80,7 @@ def read_feeds(model: Model, table: pa.Table) -> Feeds:
     return {name: np.column_stack(parts) for name, parts in columns.items()}
 
 
-def read_truth(model: Model, table: pa.Table) -> Floats:
+def read_truth(model: Model, table: pa.Table) -> Numbers:
     """The target of each row: the code of its class, or its number.
 
     Raises:
@@ -106,7 +106,7 @@ def read_truth(model: Model, table: pa.Table) -> Floats:
     return np.asarray(found)
 
 
-def answer(model: Model, feeds: Feeds, truth: Floats) -> Answers:
+def answer(model: Model, feeds: Feeds, truth: Numbers) -> Answers:
     """What the model says about `feeds`. Raises Refused `model.not_finite` where that is no number."""
     output = "prediction" if model.kind == "number" else "probabilities"
     parts = []
@@ -134,7 +134,7 @@ def _signature(path: Path) -> Mapping[str, Any]:  # Any: JSON
     return signature
 
 
-def _numbers(name: str, table: pa.Table) -> Floats:
+def _numbers(name: str, table: pa.Table) -> Numbers:
     values = as_numbers(table[name])
     if values is None:
         raise _wrong_type(name, table, "numbers")
@@ -163,7 +163,7 @@ def _label_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pa.chunked_array([pa.array([f"{value:.0f}" if value == round(value) else repr(value) for value in whole])])
 
 
-def _finite_target(name: str, numbers: Floats | None, column: pa.ChunkedArray) -> Floats:
+def _finite_target(name: str, numbers: Numbers | None, column: pa.ChunkedArray) -> Numbers:
     if numbers is None:
         raise Refused("data.column_type", f"The target '{name}' is of type {column.type}; the model answers numbers.")
     if broken := int((~np.isfinite(numbers)).sum()):

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any, Literal, TypeAlias
 
 from .answers import Answers
 from .intervals import Interval, Sureness, bootstrap_interval, resampled, wilson
 from .measures import Measure
-from .table import Floats
+from .table import Numbers
 
 Outcome: TypeAlias = Literal["measured", "inconclusive", "not_applicable"]
 
@@ -39,15 +40,29 @@ class Result:
 
 def measured(
     answers: Answers, measures: Sequence[Measure], sureness: Sureness, where: str = ""
-) -> tuple[list[Result], dict[str, Floats]]:
+) -> tuple[list[Result], dict[str, Numbers]]:
     """Each of `measures` on `answers`, named as the slice `where`, and its resamples."""
-    figures = {measure.name: (lambda weights, of=measure.of: of(answers, weights)) for measure in measures}
+    figures = {measure.name: partial(measure.of, answers) for measure in measures}
     samples = resampled(answers, sureness, figures, where) if len(answers) >= sureness.fewest else {}
     return [_result(answers, measure, samples, sureness, where) for measure in measures], samples
 
 
-def _too_few(measure: Measure, answers: Answers, rows: int, fewest: int) -> str:
+def about(measure: Measure, answers: Answers, sureness: Sureness, where: str) -> Result:
+    """What can be said of a result before it is measured."""
+    return Result(
+        metric=measure.name,
+        slice=where,
+        unit=measure.unit,
+        direction=measure.direction,
+        n=int(measure.rests_on(answers).sum()),
+        confidence=sureness.confidence,
+        reference=measure.reference,
+    )
+
+
+def says_too_little(measure: Measure, answers: Answers, fewest: int) -> str:
     """Why the figure would say too little, and perhaps too much about single people; "" where it rests on enough."""
+    rows = int(measure.rests_on(answers).sum())
     if rows < fewest:
         return f"It rests on {rows} rows, fewer than {fewest}."
     if measure.compares and answers.smallest_class < fewest:
@@ -55,28 +70,15 @@ def _too_few(measure: Measure, answers: Answers, rows: int, fewest: int) -> str:
     return ""
 
 
-def _result(answers: Answers, measure: Measure, samples: dict[str, Floats], sureness: Sureness, where: str) -> Result:
-    rows = int(measure.rests_on(answers).sum())
-    about = _about(measure, rows, sureness, where)
-    if reason := _too_few(measure, answers, rows, sureness.fewest):
-        return Result(**about, outcome="inconclusive", reason=reason)
+def _result(answers: Answers, measure: Measure, samples: dict[str, Numbers], sureness: Sureness, where: str) -> Result:
+    plain = about(measure, answers, sureness, where)
+    if reason := says_too_little(measure, answers, sureness.fewest):
+        return replace(plain, outcome="inconclusive", reason=reason)
     value = measure.value(answers)
     if math.isnan(value):
-        return Result(**about, outcome="not_applicable", reason="It is not defined on these rows.")
+        return replace(plain, outcome="not_applicable", reason="It is not defined on these rows.")
     if measure.proportion:
-        limits, method = wilson(value, rows, sureness.confidence), "Wilson score interval"
+        limits, method = wilson(value, plain.n, sureness.confidence), "Wilson score interval"
     else:
         limits, method = bootstrap_interval(value, samples[measure.name], answers, sureness)
-    return Result(**about, value=value, interval=limits, method=method)
-
-
-def _about(measure: Measure, rows: int, sureness: Sureness, where: str) -> dict[str, Any]:  # Any: keyword arguments
-    return {
-        "metric": measure.name,
-        "slice": where,
-        "unit": measure.unit,
-        "direction": measure.direction,
-        "n": rows,
-        "confidence": sureness.confidence,
-        "reference": measure.reference,
-    }
+    return replace(plain, value=value, interval=limits, method=method)

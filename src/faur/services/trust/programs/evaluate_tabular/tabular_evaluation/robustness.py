@@ -1,15 +1,16 @@
 """How a model's figures change when its numbers are a little off: Gaussian noise, column by column."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from .answers import Answers
-from .intervals import Sureness, bootstrap_interval, resampled
+from .intervals import Figure, Sureness, bootstrap_interval, resampled
 from .measures import UNDER_NOISE, Measure, Weights
 from .model import Feeds, Model, answer
-from .results import Result
-from .table import Floats
+from .results import Result, about, says_too_little
+from .table import Numbers
 
 NUMBERS = "input"
 DRAWS = 5
@@ -24,10 +25,8 @@ def under_noise(
     A level is the noise's standard deviation in those of the columns, taken from `feeds`; columns with two values are
     left as they are. The figure is the mean over five draws; that it is worse is judged on the same resamples of rows.
     """
-    if NUMBERS not in feeds or len(answers) < sureness.fewest:
-        return []
     results: list[Result] = []
-    for level in levels:
+    for level in levels if NUMBERS in feeds else ():
         noisy = [answer(model, draw, answers.truth) for draw in _draws(feeds, level, sureness.seed)]
         for measure in UNDER_NOISE[answers.kind]:
             results += _results(measure, answers, noisy, f"noise={level:g}", sureness)
@@ -43,41 +42,33 @@ def _draws(feeds: Feeds, level: float, seed: int) -> Iterator[Feeds]:
         yield {**feeds, NUMBERS: (numbers + noise).astype(np.float32)}
 
 
-def _varies(column: Floats) -> bool:
+def _varies(column: Numbers) -> bool:
     return len(np.unique(column[~np.isnan(column)])) > 2
 
 
 def _results(
     measure: Measure, answers: Answers, noisy: Sequence[Answers], where: str, sureness: Sureness
 ) -> list[Result]:
-    def under(weights: Weights) -> Floats:
+    def under(weights: Weights) -> Numbers:
         return np.asarray(np.mean([measure.of(draw, weights) for draw in noisy], axis=0))
 
-    def worse(weights: Weights) -> Floats:
+    def worse(weights: Weights) -> Numbers:
         lost = measure.of(answers, weights) - under(weights)
         return lost if measure.direction == "higher" else -lost
 
-    figures: dict[str, tuple[str, Callable[[Weights], Floats]]] = {
-        f"{measure.name}_under_noise": (measure.direction, under),
-        f"{measure.name}_degradation": ("lower", worse),
-    }
-    samples = resampled(answers, sureness, {name: figure for name, (_, figure) in figures.items()}, where)
-    results = []
-    for name, (direction, figure) in figures.items():
-        value = float(figure(np.ones((1, len(answers))))[0])
-        limits, method = bootstrap_interval(value, samples[name], answers, sureness)
-        results.append(
-            Result(
-                metric=name,
-                slice=where,
-                unit=measure.unit,
-                direction=direction,
-                n=len(answers),
-                confidence=sureness.confidence,
-                reference=f"{REFERENCE}; {measure.reference}",
-                value=value,
-                interval=limits,
-                method=f"mean of {DRAWS} draws of noise; {method}",
-            )
-        )
-    return results
+    plain = about(measure, answers, sureness, where)
+    plain = replace(plain, reference=f"{REFERENCE}; {measure.reference}")
+    forms = [
+        (replace(plain, metric=f"{measure.name}_under_noise"), under),
+        (replace(plain, metric=f"{measure.name}_degradation", direction="lower"), worse),
+    ]
+    if reason := says_too_little(measure, answers, sureness.fewest):
+        return [replace(form, outcome="inconclusive", reason=reason) for form, _ in forms]
+    samples = resampled(answers, sureness, {form.metric: figure for form, figure in forms}, where)
+    return [_measured(form, figure, samples[form.metric], answers, sureness) for form, figure in forms]
+
+
+def _measured(form: Result, figure: Figure, samples: Numbers, answers: Answers, sureness: Sureness) -> Result:
+    value = float(figure(np.ones((1, len(answers))))[0])
+    limits, method = bootstrap_interval(value, samples, answers, sureness)
+    return replace(form, value=value, interval=limits, method=f"mean of {DRAWS} draws of noise; {method}")

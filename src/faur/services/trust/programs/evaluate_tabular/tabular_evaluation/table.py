@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from .job import Refused, log
 
-Floats: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
+Numbers: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.number]]
 
 PARQUET_MAGIC = b"PAR1"
 
@@ -59,7 +59,7 @@ def require_column(table: pa.Table, name: str) -> None:
         )
 
 
-def as_numbers(column: pa.ChunkedArray) -> Floats | None:
+def as_numbers(column: pa.ChunkedArray) -> Numbers | None:
     """`column` as float64 with NaN for what is missing, or None where it holds no numbers."""
     kind = column.type
     if pa.types.is_boolean(kind):
