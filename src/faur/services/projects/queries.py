@@ -1,8 +1,9 @@
 """Reads of projects: each a fixed number of SQL queries, whatever the rows."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -12,6 +13,7 @@ from faur.kernel.errors import Forbidden, NotFound
 from faur.kernel.ids import is_uid
 from faur.kernel.ledger import Posting, statement
 from faur.kernel.record import FACTORY_CHAIN, Entry, EntryQuerySet, entries, latest
+from faur.kernel.record.models import EntrySubject
 from faur.services.projects import rules
 from faur.services.projects.errors import UnknownPerson
 from faur.services.projects.models import (
@@ -42,6 +44,14 @@ class NamedRole:
     role: Role
     scope: str
     title: str
+
+
+class SeenPlace(NamedTuple):
+    """Where an entry stands in the record, and how well it is known."""
+
+    chain: str
+    seq: int
+    strength: str
 
 
 def project_visible(actor: Actor, uid: str) -> Project:
@@ -204,6 +214,16 @@ def on_chain(chain: str, *, verb: str = "") -> EntryQuerySet:
 def verbs_on(chain: str) -> list[str]:
     """The verbs that stand on a chain, by name."""
     return list(entries(chain).order_by("verb").values_list("verb", flat=True).distinct())
+
+
+def places_on(chain: str, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], SeenPlace]:
+    """Where the last entry about each thing by each verb stands on a chain; one query, or none for nothing wanted."""
+    if not wanted:
+        return {}
+    uids, verbs = {uid for uid, _verb in wanted}, {verb for _uid, verb in wanted}
+    named = EntrySubject.objects.filter(uid__in=uids, entry__chain=chain, entry__verb__in=verbs).order_by("entry_id")
+    rows = named.values_list("uid", "entry__verb", "entry__seq", "entry__strength")
+    return {(uid, verb): SeenPlace(chain, seq, strength) for uid, verb, seq, strength in rows}
 
 
 def last_seq(chain: str) -> int:

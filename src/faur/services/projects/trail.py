@@ -1,6 +1,6 @@
 """The signature element: every service tells its own steps of a project's road; here they become one line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from faur.kernel.actors.actor import Actor
 from faur.portal.trail import Step as Shown
 from faur.portal.trail import Stretch
+from faur.services.projects.queries import SeenPlace, places_on
 
 
 class Place(NamedTuple):
@@ -27,7 +28,9 @@ class Place(NamedTuple):
 class Step:
     """One station of the road. `key` is award, contract, run, evaluation, model, endpoint or technical_file.
 
-    `page` is the URL of its page, `entry` the chain and number of its entry in the record.
+    `page` is the URL of its page, `entry` the chain and number of its entry in the record. Better than `entry` is
+    `seen`, a uid and a verb: the last entry of that verb about that thing is then looked up for all steps in one query,
+    and where `strength` is empty it is the entry's.
 
     A step that has not happened yet has the state `planned` or `open`, or none, and, where the actor may take it, a
     `next_action`: its title and URL. `here` marks the page on which the trail is shown.
@@ -41,6 +44,7 @@ class Step:
     page: str = ""
     entry: tuple[str, int] | None = None
     next_action: tuple[str, str] | None = None
+    seen: tuple[str, str] | None = None
     here: bool = False
 
     def __post_init__(self) -> None:
@@ -120,4 +124,14 @@ def build_trail(actor: Actor, project_uid: str, focus: str | None = None) -> lis
     whole: list[Step] = []
     for key, stretch in _STRETCHES.items():
         whole += [step for step in told if step.key == key] or [Step(key, str(Shown(stretch).name), "planned")]
-    return [replace(step, here=bool(focus) and str(focus) in step.page) for step in whole]
+    found = places_on(project_uid, [step.seen for step in whole if step.seen])
+    return [_settled(step, found, focus) for step in whole]
+
+
+def _settled(step: Step, found: Mapping[tuple[str, str], SeenPlace], focus: str | None) -> Step:
+    """The step with its entry, and whether one is on its page."""
+    here = bool(focus) and str(focus) in step.page
+    seen = found.get(step.seen) if step.seen else None
+    if seen is None:
+        return replace(step, here=here)
+    return replace(step, here=here, entry=(seen.chain, seen.seq), strength=step.strength or seen.strength)

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<str:uid>/<slug:role>/", people.role, name="role"),
     path("projects/", projects.projects, name="projects"),
     path("projects/<str:uid>/", projects.project, name="project"),
+    path("projects/<str:uid>/work/", projects.project_work, name="project-work"),
     path("projects/<str:uid>/record/", record.project_record, name="project-record"),
     path("projects/<str:uid>/members/<str:member>/", projects.member, name="member"),
     path("projects/<str:uid>/members/<str:member>/remove/", projects.member_remove, name="member-remove"),

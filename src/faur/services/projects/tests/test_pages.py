@@ -48,6 +48,7 @@ def pages(founded):
         "/": "What you have",
         "/projects/": founded.project.title,
         f"/projects/{founded.project.uid}/": "Computing time",
+        f"/projects/{founded.project.uid}/work/": "Work",
         f"/projects/{founded.project.uid}/record/": "founded the project",
         f"/record/{founded.project.uid}/1/": "Hash of the entry before",
         f"/allocations/{founded.allocation.uid}/": "Used by job_1",
@@ -280,3 +281,14 @@ def test_the_first_page_tells_an_operator_what_is_free(client):
     assert "No pool yet" in text_of(client.get("/"))
     world.pool(hours=7)
     assert "7 core hours free" in text_of(client.get("/"))
+
+
+def test_a_step_finds_its_entry_on_the_chain_of_its_project(founded, lead, monkeypatch):
+    own = Trail()
+    uid, chain = founded.allocation.uid, founded.project.uid
+    told = Step("award", "a", "awarded", page=f"/allocations/{uid}/", seen=(uid, "projects.found_project"))
+    own.register(10, lambda project, actor, focus: [told, Step("award", "b", "awarded", seen=(uid, "access.award"))])
+    monkeypatch.setattr("faur.services.projects.trail.trail", own)
+    first, second, *_ahead = build_trail(world.acting(lead), chain, focus=uid)
+    assert (first.entry, first.strength, first.here) == ((chain, 1), "observed", True)
+    assert (second.entry, second.strength, second.here) == (None, "", False)

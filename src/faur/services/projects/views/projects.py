@@ -13,13 +13,10 @@ from faur.portal.refusals import show_in_form
 from faur.services.projects import queries, rules
 from faur.services.projects.actions.add_member import add_member
 from faur.services.projects.actions.remove_member import remove_member
-from faur.services.projects.entry_facts import read
 from faur.services.projects.forms import MemberForm
 from faur.services.projects.models import Project, ProjectState
 from faur.services.projects.panels import project_panels
 from faur.services.projects.trail import build_trail
-
-LATEST = 5
 
 
 @require_safe
@@ -46,6 +43,15 @@ def project(request: Request, uid: str) -> HttpResponse:
             messages.success(request, _("%(name)s is in the project.") % {"name": user.name})
             return redirect("project", uid)
     return render(request, "projects/project.html", _shown(request, found, form), status=422 if form.errors else 200)
+
+
+@require_safe
+@for_people
+def project_work(request: Request, uid: str) -> HttpResponse:
+    """What goes on in a project: the latest of each kind of thing. The project's page fetches it into itself."""
+    found = queries.project_visible(request.actor, uid)
+    panels = project_panels.build(request.actor, found)
+    return render(request, "projects/project_work.html", {"project": found, "panels": panels})
 
 
 @require_POST
@@ -75,7 +81,5 @@ def _shown(request: Request, found: Project, form: MemberForm) -> dict[str, obje
         "members": queries.members_of(found),
         "may_lead": rules.may_lead(actor, found.uid),
         "form": form,
-        "panels": project_panels.build(actor, found),
-        "entries": read(list(queries.on_chain(found.uid)[:LATEST])),
         "trail": build_trail(actor, found.uid, focus=found.uid),
     }
