@@ -121,7 +121,7 @@ def validate_parameters(recipe: Recipe, parameters: Mapping[str, object]) -> Jso
     if fields:
         raise ParametersInvalid(fields)
     defaults = {name: rule["default"] for name, rule in rules.items() if "default" in rule}
-    return defaults | dict(parameters)
+    return defaults | {name: _as_written(value, rules[name]) for name, value in parameters.items()}
 
 
 def _content(folder: Path) -> Json:
@@ -234,6 +234,11 @@ def _wrong_with(value: object, rule: Json) -> str:
         return _("This must be a number.")  # NaN slips through every comparison
     error = best_match(Draft202012Validator(rule).iter_errors(value))
     return _sentence(error) if error else ""
+
+
+def _as_written(value: object, rule: Json) -> object:
+    """`value`, a whole number without its point where the rule says integer: JSON Schema takes 5.0 for one."""
+    return int(value) if rule["type"] == "integer" and isinstance(value, float) else value
 
 
 def _sentence(error: ValidationError) -> str:

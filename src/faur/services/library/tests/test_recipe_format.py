@@ -84,8 +84,8 @@ def test_a_file_that_is_no_toml_is_refused(folder: Path, content: bytes | None) 
 
 
 def test_defaults_fill_what_is_absent(classification: Recipe) -> None:
-    filled = validate_parameters(classification, {"target": "diagnosis", "folds": 3})
-    assert filled["folds"] == 3
+    filled = validate_parameters(classification, {"target": "diagnosis", "folds": 3.0})
+    assert (filled["folds"], type(filled["folds"])) == (3, int)
     assert filled["seed"] == 0
     assert "positive_class" not in filled
 
