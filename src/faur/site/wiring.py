@@ -3,6 +3,7 @@
 import platform
 from importlib.metadata import version
 
+from faur.adapters.documents.process import ProcessRenderer
 from faur.adapters.files import FileBlobs
 from faur.adapters.inspectors.sandboxed import SandboxedModelInspector, SandboxedTableInspector
 from faur.adapters.local.capacity import Capacity
@@ -16,6 +17,7 @@ from faur.services.compute.ports import Scheduler
 from faur.services.data.ports import TableInspector
 from faur.services.models.ports import ModelInspector
 from faur.services.serving.ports import EngineKind
+from faur.services.trust.ports import Renderer
 
 
 def wire_everything() -> None:
@@ -28,6 +30,7 @@ def wire_everything() -> None:
     wire(Scheduler, LocalScheduler(chosen.root / "jobs", capacity, store), "local")
     wire(TableInspector, SandboxedTableInspector())
     wire(ModelInspector, SandboxedModelInspector())
+    wire(Renderer, ProcessRenderer())
     wire(EngineKind, onnx_runtime(), "onnx")
 
 
