@@ -45,7 +45,7 @@ def keep_technical_file(
     version = file.model_version
     return Statement(
         chain=file.project.uid,
-        subjects=[Subject(file.uid, digest=document), version],
+        subjects=[Subject(file.uid, digest=document), version, *(Subject("", digest=one) for one in formats.values())],
         claims={
             "technical_file": file.uid,
             "model_version": version.uid,
