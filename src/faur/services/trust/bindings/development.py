@@ -6,6 +6,9 @@ from faur.services.trust.bindings.system import model_files
 from faur.services.trust.content import Draft
 from faur.services.trust.evidence import DatasetVersion, Evidence, Run, Usage
 
+COLUMNS_SHOWN = 200
+"""The columns of a data set that the file lists; how many more there are it says."""
+
 
 def development_steps(evidence: Evidence, draft: Draft) -> None:
     """2a: recipe, run and the model that it started from."""
@@ -114,9 +117,12 @@ def _sheet(dataset: DatasetVersion, draft: Draft) -> None:
         draft.listing(draft.words("fact.sheet_of", dataset=name), rows, dataset.sheet_ref)
     else:
         draft.lacks("sheet", dataset=name)
-    columns = [(column.name, column.kind, draft.words.whole(column.missing)) for column in dataset.columns]
+    shown = dataset.columns[:COLUMNS_SHOWN]
+    columns = [(column.name, column.kind, draft.words.whole(column.missing)) for column in shown]
     caption = draft.words("fact.columns_of", dataset=name)
     draft.grid(caption, ("column", "kind", "missing_values"), columns, dataset.ref, numeric=(2,))
+    if len(dataset.columns) > len(shown):
+        draft.sentence("more_columns", dataset.ref, count=draft.words.whole(len(dataset.columns) - len(shown)))
 
 
 def _each_once(datasets: tuple[DatasetVersion, ...]) -> list[DatasetVersion]:

@@ -133,7 +133,10 @@ def _row(result: Result, draft: Draft) -> tuple[str, ...]:
 
 
 def _methods(evaluation: Evaluation, draft: Draft) -> None:
-    methods = {result.metric: result.method for result in evaluation.results if result.method}
+    methods: dict[str, str] = {}
+    for result in evaluation.results:
+        if result.method and result.value is not None:
+            methods.setdefault(result.metric, result.method)
     draft.grid(draft.words("fact.methods"), ("metric", "method"), methods.items(), evaluation.ref)
 
 

@@ -9,12 +9,13 @@ import jsonschema
 import pytest
 
 from faur.services.trust.bindings import BINDINGS
+from faur.services.trust.bindings.development import COLUMNS_SHOWN
 from faur.services.trust.evaluation_report import results_of
-from faur.services.trust.evidence import Declaration, Evidence
+from faur.services.trust.evidence import Column, Declaration, Evidence
 from faur.services.trust.requirements import read, shipped
 from faur.services.trust.rules import ItemStatus
 from faur.services.trust.technical_file import TechnicalFile
-from faur.services.trust.tests.example import RECORDED, evidence, ref, run, technical_file
+from faur.services.trust.tests.example import RECORDED, dataset, evidence, ref, run, technical_file
 from faur.services.trust.words import LANGUAGES
 
 SCHEMA = json.loads((files("faur.services.trust") / "technical-file.schema.json").read_bytes())
@@ -135,7 +136,17 @@ def test_a_language_that_the_factory_does_not_speak_becomes_english() -> None:
 def test_what_no_format_can_carry_becomes_the_replacement_character() -> None:
     said = Declaration("a\x00b\ud800c", "A\x00", ref(24, "trust.declare_item", "declared"))
     found = item(technical_file(evidence(declarations={"4": said})), "4")
-    assert (found["blocks"][0]["text"], found["blocks"][0]["by"]) == ("a\ufffdb\ufffdc", "A\ufffd · 2026-11-28 20:24 UTC")
+    assert (found["blocks"][0]["text"], found["blocks"][0]["by"]) == (
+        "a\ufffdb\ufffdc",
+        "A\ufffd · 2026-11-28 20:24 UTC",
+    )
+
+
+def test_a_data_set_of_thousands_of_columns_says_how_many_it_does_not_list() -> None:
+    wide = replace(dataset("training", "train", 9), columns=tuple(Column(f"c{n}", "double", 0) for n in range(5000)))
+    blocks = item(technical_file(evidence(datasets=(wide,))), "2d")["blocks"]
+    assert max(len(block.get("rows", [])) for block in blocks) == COLUMNS_SHOWN
+    assert "4\u202f800 more columns are in the profile of this version." in [block.get("text") for block in blocks]
 
 
 def test_percent_signs_in_what_people_wrote_are_text() -> None:
