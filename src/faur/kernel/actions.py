@@ -1,9 +1,9 @@
-"""The form of every verb: permission, decision, change, record and follow-up in one transaction, impossible to forget."""
+"""The form of every verb: permission, change, record and follow-up in one transaction, impossible to forget."""
 
 from collections.abc import Callable, Mapping
 from functools import wraps
 from types import MappingProxyType
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from django.db import models, transaction
 
@@ -55,7 +55,7 @@ def action(
                 return statement.result
 
         _verbs[verb] = perform
-        return perform
+        return cast(Verb[Thing, Arguments, Result], perform)  # what @wraps returns, named as what it is
 
     return decorate
 

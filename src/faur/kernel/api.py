@@ -27,7 +27,7 @@ class Request(HttpRequest):
     """A request whose caller is known. `user` is the person behind the session or the token."""
 
     actor: Actor
-    user: User  # type: ignore[assignment]  # narrower than Django's: the API and the pages know no anonymous user
+    user: User
 
 
 class Problem(Schema):
@@ -83,7 +83,7 @@ class Bearer(HttpBearer):
             return super().__call__(request) or self._nobody()
         if request.user.is_authenticated:
             _check_csrf(request)
-            return self._act_for(request, request.user)  # type: ignore[arg-type]  # authenticated, so a User
+            return self._act_for(request, request.user)
         return self._nobody()
 
     def authenticate(self, request: HttpRequest, token: str) -> object:

@@ -23,7 +23,9 @@ class Config(BaseSettings):
     debug: bool = Field(False, description="Show errors of the program in the browser. Never in production.")
     registration: bool = Field(True, description="Whether people may make their own account.")
     cluster_cores: int = Field(0, ge=0, description="Cores that the local executor may use; 0: all of this machine.")
-    cluster_memory_mib: int = Field(0, ge=0, description="Memory that local jobs may use, MiB; 0: three quarters of it.")
+    cluster_memory_mib: int = Field(
+        0, ge=0, description="Memory that local jobs may use, MiB; 0: three quarters of it."
+    )
     cluster_gpus: int = Field(0, ge=0, description="GPUs that the local executor hands out.")
     upload_limit_gib: int = Field(64, ge=1, description="Largest single file that may be uploaded, GiB.")
 

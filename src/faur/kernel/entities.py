@@ -1,5 +1,6 @@
 """What every row that people can point at has in common: an opaque identifier, a birth date, and who may see it."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from django.db import models
@@ -17,8 +18,8 @@ class UidField(models.CharField[str, str]):
         self.prefix = prefix
         super().__init__(**{"max_length": 32, "unique": True, "editable": False, **options})
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:  # Any: the signature of Django
-        name, path, arguments, options = super().deconstruct()  # type: ignore[misc]  # stubs give it no return type
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:  # Any: the signature of Django
+        name, path, arguments, options = super().deconstruct()
         return name, path, arguments, {**options, "prefix": self.prefix}
 
     def has_default(self) -> bool:
@@ -49,10 +50,10 @@ class EntityQuerySet(models.QuerySet[Row], Generic[Row]):
         """Raises NotFound: no such row in this set, whatever the reason; what is no identifier is not looked for."""
         if not is_uid(uid):
             raise NotFound(uid)
-        try:
-            return self.get(uid=uid)
-        except self.model.DoesNotExist:
-            raise NotFound(uid) from None
+        found = self.filter(uid=uid).first()
+        if found is None:
+            raise NotFound(uid)
+        return found
 
 
 class Entity(models.Model):

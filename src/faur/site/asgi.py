@@ -1,6 +1,9 @@
 """The whole site as one ASGI application: the gateway's hot paths in front, Django behind them."""
 
 import os
+from typing import cast
+
+from starlette.types import ASGIApp
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "faur.site.settings")
 
@@ -10,4 +13,4 @@ django_application = get_asgi_application()
 
 from faur.gateway.app import make_application  # noqa: E402 - needs Django set up
 
-application = make_application(behind=django_application)
+application = make_application(behind=cast(ASGIApp, django_application))  # the same protocol under another name

@@ -5,7 +5,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 from faur.portal.stylesheet import JoinedStyleSheet
 
 
-class HashedFiles(JoinedStyleSheet, CompressedManifestStaticFilesStorage):
+class HashedFiles(JoinedStyleSheet, CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it has no types
     """Joined, hashed and compressed. Where nothing was collected, names are served plain: tests need no collection."""
 
     manifest_strict = False

@@ -41,9 +41,9 @@ def _wants_postgresql() -> bool:
 
 
 if _wants_postgresql():
-    import pgserver
+    from pgserver.postgres_server import get_server
 
-    _server.append(pgserver.get_server(_whole / "postgresql", cleanup_mode="stop"))
+    _server.append(get_server(_whole / "postgresql", cleanup_mode="stop"))
     os.environ["FAUR_DATABASE_URL"] = _server[0].get_uri()  # type: ignore[attr-defined]  # pgserver has no types
 
 

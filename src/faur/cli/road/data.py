@@ -7,7 +7,7 @@ TEST_SHARE = 0.3
 
 
 def write_breast_cancer(folder: Path) -> dict[str, Path]:
-    """Breast Cancer Wisconsin (569 rows, 30 features) as two Parquet files, `train` and `test`, the same bytes each time.
+    """Breast Cancer Wisconsin (569 rows, 30 features) as two Parquet files, `train` and `test`; always the same bytes.
 
     Stratified by diagnosis; the test rows are mounted by evaluations alone, never by training.
     """

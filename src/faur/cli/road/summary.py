@@ -56,7 +56,7 @@ def print_summary(document: Json) -> None:
 def _print_totals(document: Json) -> None:
     ledger, endpoint = document["ledger"], document["endpoint"]
     console.print(
-        f"\nCharged to the ledger: {ledger['used']:,} of {ledger['amount']:,} {ledger['unit']}, {ledger['held']:,} held."
+        f"\nCharged: {ledger['used']:,} of {ledger['amount']:,} {ledger['unit']}, {ledger['held']:,} held."
         f"\nEndpoint: {endpoint['url']}  key: {endpoint['key']}"
         f"\nTechnical file: {document['technical_file']['pdf']}"
         f"\nEvidence bundle: {document['bundle']}"

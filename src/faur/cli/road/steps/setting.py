@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from faur.cli.client import Json
 from faur.cli.road.people import make_person, operator
 from faur.cli.road.road import HOUR, Road, told
 
@@ -18,7 +19,7 @@ def open_the_factory(road: Road) -> None:
     _open_call(road)
 
 
-def _cluster(road: Road) -> dict[str, object]:
+def _cluster(road: Road) -> Json:
     """This machine: registered at the first walk, found at later ones."""
     api = road.api("operator")
     for cluster in api.all("/clusters"):
