@@ -140,79 +140,79 @@ def model() -> ModelVersion:
     )
 
 
+def declarations() -> dict[str, Declaration]:
+    by = "Ana Ionescu, lead"
+
+    def said(seq: int, text: str, *, excuses: bool = False) -> Declaration:
+        return Declaration(text, by, ref(seq, "trust.declare_item", "declared"), excuses)
+
+    return {
+        "1b": said(21, "It runs by itself behind the endpoint and calls no other system."),
+        "1f": said(22, "It is software alone, without a housing to photograph.", excuses=True),
+        "2b": said(
+            23,
+            "Logistic regression was taken over a forest of the same accuracy since its weights can be read. "
+            "We assume that images come from the same kind of microscope.\n\nA missed malignant mass is worse than "
+            "a false alarm: the threshold of the probability is set at 0.4.",
+        ),
+    }
+
+
+def commitment() -> ThresholdCommitment:
+    bounds = (
+        Threshold("roc_auc", ">=", 0.95),
+        Threshold("recall_spread", "<=", 0.2, "radius"),
+        Threshold("roc_auc_under_noise", ">=", 0.9, "noise=0.1"),
+    )
+    return ThresholdCommitment("Before the first run", bounds, ref(7, "trust.commit_thresholds"))
+
+
+def evaluation() -> Evaluation:
+    return Evaluation(
+        uid="eva_01kb5q8e3nf6v9x2c4m7t0w1dd",
+        evaluator="tabular evaluation",
+        dataset="Breast Cancer Wisconsin 1",
+        verdict="passed",
+        results=results_of(json.loads((RECORDED / "evaluation.json").read_bytes())),
+        ref=ref(16, "trust.finish_evaluation"),
+        usage=usage(15, 96, 48),
+    )
+
+
+def endpoint() -> Endpoint:
+    return Endpoint(
+        uid="end_01kb5q8e3nf6v9x2c4m7t0w1ee",
+        name="breast-mass",
+        protocol="Open Inference Protocol v2",
+        engine="ONNX Runtime",
+        hardware="CPU, x86-64",
+        state="ready",
+        ref=ref(20, "serving.endpoint_ready"),
+    )
+
+
+def contract(purpose: str, seq: int) -> Contract:
+    return Contract("Breast Cancer Wisconsin 1", purpose, "active", ref(seq, "data.agree_contract", "declared"))
+
+
 def evidence(**changes: Any) -> Evidence:
     """A model that walked the whole road; `changes` replace what is known of it."""
+    added = ref(1, "library.add_recipe", chain="factory")
     known: dict[str, Any] = {
         "provider": Provider("Histologica SRL", "RO", ref(1, "projects.found_project"), "J40/1234/2024"),
         "project": Project(PROJECT, "Earlier diagnosis", ref(1, "projects.found_project")),
         "award": Award("Playground", 720_000, "core-seconds", ref(2, "access.award", chain="factory")),
         "model": model(),
         "datasets": (dataset("training", "train", 455), dataset("evaluation", "test", 114)),
-        "contracts": (
-            Contract("Breast Cancer Wisconsin 1", "training", "active", ref(5, "data.agree_contract", "declared")),
-            Contract("Breast Cancer Wisconsin 1", "evaluation", "active", ref(6, "data.agree_contract", "declared")),
-        ),
-        "recipe": Recipe(
-            "tabular-classification",
-            "1.0.0",
-            digest("recipe"),
-            "Apache-2.0",
-            ref(1, "library.add_recipe", chain="factory"),
-        ),
+        "contracts": (contract("training", 5), contract("evaluation", 6)),
+        "recipe": Recipe("tabular-classification", "1.0.0", digest("recipe"), "Apache-2.0", added),
         "run": run(),
-        "commitment": ThresholdCommitment(
-            "Before the first run",
-            (
-                Threshold("roc_auc", ">=", 0.95),
-                Threshold("recall_spread", "<=", 0.2, "radius"),
-                Threshold("roc_auc_under_noise", ">=", 0.9, "noise=0.1"),
-            ),
-            ref(7, "trust.commit_thresholds"),
-        ),
-        "evaluations": (
-            Evaluation(
-                uid="eva_01kb5q8e3nf6v9x2c4m7t0w1dd",
-                evaluator="tabular evaluation",
-                dataset="Breast Cancer Wisconsin 1",
-                verdict="passed",
-                results=results_of(json.loads((RECORDED / "evaluation.json").read_bytes())),
-                ref=ref(16, "trust.finish_evaluation"),
-                usage=usage(15, 96, 48),
-            ),
-        ),
+        "commitment": commitment(),
+        "evaluations": (evaluation(),),
         "classification_ref": ref(17, "trust.classify", "declared"),
         "promotion": Promotion("Ana Ionescu, lead", "It keeps every threshold.", ref(18, "models.promote_model")),
-        "endpoints": (
-            Endpoint(
-                "end_01kb5q8e3nf6v9x2c4m7t0w1ee",
-                "breast-mass",
-                "Open Inference Protocol v2",
-                "ONNX Runtime",
-                "CPU, x86-64",
-                "ready",
-                ref(20, "serving.endpoint_ready"),
-            ),
-        ),
-        "declarations": {
-            "1b": Declaration(
-                "It runs by itself behind the endpoint and calls no other system.",
-                "Ana Ionescu, lead",
-                ref(21, "trust.declare_item", "declared"),
-            ),
-            "1f": Declaration(
-                "It is software alone, without a housing to photograph.",
-                "Ana Ionescu, lead",
-                ref(22, "trust.declare_item", "declared"),
-                excuses=True,
-            ),
-            "2b": Declaration(
-                "Logistic regression was taken over a forest of the same accuracy since its weights can be read. "
-                "We assume that images come from the same kind of microscope.\n\nA missed malignant mass is worse than "
-                "a false alarm: the threshold of the probability is set at 0.4.",
-                "Ana Ionescu, lead",
-                ref(23, "trust.declare_item", "declared"),
-            ),
-        },
+        "endpoints": (endpoint(),),
+        "declarations": declarations(),
     }
     return Evidence(**known | changes)
 
