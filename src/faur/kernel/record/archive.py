@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import BinaryIO
+from typing import IO
 from zlib import crc32
 
 from faur.kernel.record.errors import BundleTooLarge
@@ -46,7 +46,7 @@ class Archive:
         BundleTooLarge: more than 4 GiB.
     """
 
-    def __init__(self, into: BinaryIO) -> None:
+    def __init__(self, into: IO[bytes]) -> None:
         self._into = into
         self._start = into.tell()
         self.members: list[Member] = []

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO
+from typing import IO
 
 from faur.kernel.record import readme
 from faur.kernel.record.archive import Archive
@@ -38,7 +38,7 @@ class Exported:
 
 
 def export_bundle(
-    chain: str, into: BinaryIO | Path, blobs_included: Mapping[str, Iterable[bytes]] = NO_FILES
+    chain: str, into: IO[bytes] | Path, blobs_included: Mapping[str, Iterable[bytes]] = NO_FILES
 ) -> Exported:
     """Write a chain as a bundle; `blobs_included` come along under `files/`, by name, as streams of bytes.
 

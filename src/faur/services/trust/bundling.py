@@ -34,7 +34,7 @@ def write_bundle(pk: int) -> None:
 def _write(bundle: Bundle) -> tuple[Stored, int]:
     """The bundle in the store, and how many entries it holds. Large ones go through a file, not through memory."""
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as draft:
-        exported = export_bundle(bundle.project.uid, draft, _documents(bundle))  # type: ignore[arg-type]  # it is a binary stream, which its stub does not say
+        exported = export_bundle(bundle.project.uid, draft, _documents(bundle))
         draft.seek(0)
         return blobs().put(iter(lambda: draft.read(CHUNK), b"")), exported.entries
 

@@ -82,7 +82,9 @@ def test_writers_that_are_killed_leave_an_unbroken_chain_with_all_that_they_comm
         time.sleep(dice.uniform(0.05, 0.5))
         for process in started:
             process.send_signal(signal.SIGKILL)
-        told += [line for process in started for line in process.communicate(timeout=60)[0].splitlines(keepends=True)]
+        for process in started:
+            told += process.stdout.readlines()
+            process.wait(60)
     entries = exported(run, "prj_1", tmp_path / "b.zip")
     written = {f"prj_1 {entry['claims']['by']} {entry['claims']['step']}\n" for entry in entries}
     assert len(written) == len(entries)

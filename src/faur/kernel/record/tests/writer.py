@@ -27,8 +27,7 @@ def write(chains: list[str], threads: int, times: int) -> None:
                 with transaction.atomic():
                     statement = Statement([Subject(f"job_{name}_{step}")], {"by": name, "step": step}, chain=chain)
                     append("usr_1", "test.step", statement, at=clock.now())
-                sys.stdout.write(f"{chain} {name} {step}\n")
-                sys.stdout.flush()
+                os.write(1, f"{chain} {name} {step}\n".encode())  # whole lines, whichever thread
             if step % 5 == 4:
                 checkpoint()
         connection.close()
