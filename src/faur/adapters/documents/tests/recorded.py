@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-import faur.services.trust
+import faur
 
-RECORDED = Path(faur.services.trust.__file__).parent / "tests" / "recorded"
+RECORDED = Path(faur.__file__).parent / "services" / "trust" / "tests" / "recorded"
 LANGUAGES = ("en", "ro", "bg")
 
 HOSTILE = [
