@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from faur.kernel.actors.actor import Actor
 from faur.kernel.ids import is_uid
-from faur.kernel.record import places
 from faur.services.projects.public import Panel, Project, Row, Step
 from faur.services.training import queries
 from faur.services.training.models import Run
@@ -16,7 +15,7 @@ SHOWN = 5
 
 
 def trail_steps(project: str, actor: Actor, focus: str | None) -> Sequence[Step]:
-    """The run in focus, or the latest that completed, or the latest; two queries."""
+    """The run in focus, the latest that completed, or the latest; two queries at most."""
     run = _run_to_tell(project, actor, focus)
     if run is None:
         return [
@@ -29,9 +28,8 @@ def trail_steps(project: str, actor: Actor, focus: str | None) -> Sequence[Step]
             title=run.title,
             state=run.state,
             at=run.job.ended_at or run.created_at,
-            strength="observed",
             page=reverse("run", args=[run.uid]),
-            entry=places([run.job.uid], verb).get(run.job.uid),
+            seen=(run.job.uid, verb),
         )
     ]
 

@@ -23,7 +23,7 @@ def refused(job: Job, refusal: Refusal) -> None:
 
 def failed(job: Job, error: Exception, reason: str) -> None:
     """Try again later; a job with which it fails again and again is lost, for this `reason`, and costs nothing."""
-    foreseen = isinstance(error, Refusal) and error.transient
+    foreseen = isinstance(error, TimeoutError | ConnectionError) or (isinstance(error, Refusal) and error.transient)
     log.log(logging.INFO if foreseen else logging.ERROR, "%s: %r", job.uid, error, exc_info=not foreseen)
     if not foreseen and job.attempts + 1 >= MOST_FAILURES:
         steps.end(job, Ending(State.LOST, reason=reason, ended_at=clock.now()))

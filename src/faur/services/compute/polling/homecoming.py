@@ -13,7 +13,7 @@ from faur.services.compute import rules
 from faur.services.compute.actions.end_job import Ending, Kept
 from faur.services.compute.models import Job
 from faur.services.compute.polling import failures, steps
-from faur.services.compute.polling.collect import Collector, Stopping
+from faur.services.compute.polling.collect import PATIENCE, Collector, Stopping
 from faur.services.compute.polling.database import Database
 from faur.services.compute.ports import Handle, JobState, Observation, Scheduler, UsageRow
 from faur.services.compute.rules import State
@@ -73,18 +73,21 @@ class Homecoming:
 
     async def _keep(self, job: Job) -> tuple[Kept, str]:
         handle = Handle(job.handle)
-        files = await self._scheduler.outputs(handle)
+        async with asyncio.timeout(PATIENCE):
+            files = await self._scheduler.outputs(handle)
         return await self._collector.collect(handle, rules.kept(files, job.order.resources.disk))
 
     async def _usage(self, job: Job, since: datetime) -> UsageRow | None:
-        async for row in self._scheduler.usage(since):
-            if row.name == job.uid:
-                return row
+        async with asyncio.timeout(PATIENCE):
+            async for row in self._scheduler.usage(since):
+                if row.name == job.uid:
+                    return row
         return None
 
     async def _forget(self, job: Job) -> None:
         if job.handle:
-            await self._scheduler.forget(Handle(job.handle))
+            async with asyncio.timeout(PATIENCE):
+                await self._scheduler.forget(Handle(job.handle))
         await self._database(steps.let_go, job)
 
 

@@ -41,6 +41,7 @@ class Poller:
         self._homecoming = Homecoming(scheduler, database)
         self._holder = holder_name()
         self._renew_at = 0.0
+        self._knows_place = False
         self._looked_at: dict[str, float] = {}
         self._sleep = Sleep()
 
@@ -74,6 +75,7 @@ class Poller:
         """
         if not await self._leads():
             return IDLE
+        await self._look_at_place()
         jobs = [job for job in await self._database(steps.to_tend, self._cluster) if not self._homecoming.has(job)]
         for job in jobs:
             if job.has_ended:
@@ -91,6 +93,14 @@ class Poller:
         leads = await self._database(take_lease, self._cluster, self._holder, clock.now())
         self._renew_at = now + RENEW_LEASE if leads else 0.0
         return leads
+
+    async def _look_at_place(self) -> None:
+        """Once: what the cluster has now, which the orders are checked against."""
+        if not self._knows_place:
+            async with asyncio.timeout(PATIENCE):
+                place = await self._scheduler.capabilities()
+            await self._database(steps.note_place, self._cluster, place)
+            self._knows_place = True
 
     async def _look_at(self, jobs: Sequence[Job]) -> None:
         for job in jobs:

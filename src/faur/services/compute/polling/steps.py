@@ -12,8 +12,9 @@ from faur.services.compute.actions.end_job import Ending, end_job
 from faur.services.compute.actions.start_job import start_job
 from faur.services.compute.announcements import job_ended, job_observed
 from faur.services.compute.errors import JobEnded
-from faur.services.compute.models import Job
-from faur.services.compute.ports import Handle, Observation
+from faur.services.compute.models import Cluster, Job
+from faur.services.compute.orders import capabilities_document
+from faur.services.compute.ports import Capabilities, Handle, Observation
 from faur.services.compute.rules import State, after, pause
 
 log = logging.getLogger("faur.compute")
@@ -23,6 +24,11 @@ def to_tend(cluster: str) -> list[Job]:
     """All jobs of the cluster with which there is something to do now; one query."""
     now = clock.now()
     return [job for job in Job.objects.to_tend(cluster) if job.retry_at is None or job.retry_at <= now]
+
+
+def note_place(cluster: str, place: Capabilities) -> None:
+    """What a cluster has may change while the factory is stopped."""
+    Cluster.objects.filter(uid=cluster).update(capabilities=capabilities_document(place))
 
 
 def offer(job: Job) -> bool:

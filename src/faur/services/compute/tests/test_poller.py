@@ -3,13 +3,14 @@
 from itertools import pairwise
 
 import pytest
+from django.db import connection
 
 from faur.kernel import ledger
 from faur.kernel.record import entries
 from faur.kernel.units import MIB
 from faur.services.compute import queries
 from faur.services.compute.actions.cancel_job import cancel_job
-from faur.services.compute.models import Job
+from faur.services.compute.models import Cluster, Job
 from faur.services.compute.tests.world import run_until_ended
 from faur.services.projects.public import balance_of
 
@@ -177,3 +178,37 @@ def test_a_log_is_read_in_pieces(live_world, scheduler, limit):
         part = queries.read_log(job, offset, limit)
         content, offset, complete = content + part.content, part.next_offset, part.complete
     assert content.decode() == "ă" * 10 + "\n"
+
+
+def test_what_a_cluster_has_is_asked_for_again_at_every_start(live_world, scheduler):
+    Cluster.objects.update(capabilities={**live_world.cluster.capabilities, "cores": 64})
+    run_until_ended(live_world.submit("pass"), scheduler=scheduler)
+    assert Cluster.objects.get().place.cores == 2
+
+
+def noting(asked):
+    def note(execute, sql, *rest):
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    return note
+
+
+def test_a_poller_with_nothing_to_do_asks_little_of_the_database(live_world, scheduler):
+    from asgiref.sync import async_to_sync
+
+    from faur.services.compute.polling.database import Database
+    from faur.services.compute.polling.poller import IDLE, Poller
+
+    async def idle() -> list[str]:
+        database = Database()
+        poller = Poller(live_world.cluster.uid, scheduler, database)
+        await poller.look()
+        asked: list[str] = []
+        await database(lambda: connection.execute_wrappers.append(noting(asked)))
+        seconds = await poller.look()
+        database.close()
+        assert seconds == IDLE
+        return asked
+
+    assert len(async_to_sync(idle)()) == 1

@@ -15,6 +15,8 @@ from faur.services.projects.public import Allocation, Project, may_work_in
 from faur.services.training.inputs import Bound, Chosen, bind, check_columns
 from faur.services.training.models import Run
 
+Json = dict[str, Any]  # Any: JSON
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -52,16 +54,7 @@ def start_run(actor: Actor, project: Project, order: RunOrder) -> Statement[Run]
     parameters = checked_parameters(order.recipe, order.parameters)
     bound = bind(actor, project, recipe, order.inputs)
     check_columns(recipe, parameters, bound)
-    run = Run(
-        project=project,
-        title=order.title or recipe.title,
-        recipe_name=recipe.name,
-        recipe_version=recipe.version,
-        recipe_manifest=order.recipe.manifest,
-        parameters=parameters,
-        inputs={name: one.as_json() for name, one in bound.items()},
-        started_by=actor.uid,
-    )
+    run = _planned(actor, project, order, parameters, bound)
     spec = _spec(order, recipe, parameters, bound)
     run.job = submit_job(actor, project, order.allocation, JobOrder(run.title, spec, origin=run.uid))
     run.save()
@@ -84,9 +77,21 @@ def job_resources(recipe: Recipe, wanted: Wanted) -> tuple[ResourceSpec, Seconds
     return resources, own.duration if wanted.duration is None else Seconds(wanted.duration)
 
 
-def _spec(
-    order: RunOrder, recipe: Recipe, parameters: dict[str, Any], bound: Mapping[str, Bound]
-) -> JobSpec:  # Any: JSON
+def _planned(actor: Actor, project: Project, order: RunOrder, parameters: Json, bound: Mapping[str, Bound]) -> Run:
+    recipe = order.recipe
+    return Run(
+        project=project,
+        title=order.title or recipe.title,
+        recipe_name=recipe.name,
+        recipe_version=recipe.version,
+        recipe_manifest=recipe.manifest,
+        parameters=parameters,
+        inputs={name: one.as_json() for name, one in bound.items()},
+        started_by=actor.uid,
+    )
+
+
+def _spec(order: RunOrder, recipe: Recipe, parameters: Json, bound: Mapping[str, Bound]) -> JobSpec:
     resources, duration = job_resources(recipe, order.wanted)
     kept = blobs().put([canonical(parameters)])
     program = (InputFile(f"program/{file.path}", file.digest, file.size) for file in order.recipe.program_files)
