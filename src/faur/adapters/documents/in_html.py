@@ -28,7 +28,8 @@ def render(document: Document) -> bytes:
         for item in document.items:
             if item.group == group:
                 _item(section, item, document)
-    return b"<!doctype html>\n" + tostring(page, encoding="utf-8", method="html") + b"\n"
+    markup: bytes = tostring(page, encoding="utf-8", method="html")
+    return b"<!doctype html>\n" + markup + b"\n"
 
 
 def _head(page: Element, document: Document) -> None:
