@@ -8,10 +8,10 @@ from django.db.models.functions import TruncHour
 
 from faur.kernel import clock
 from faur.kernel.actors.actor import Actor
-from faur.services.serving.models import Endpoint, Key, UsageWindow
+from faur.services.serving.models import Endpoint, EndpointQuerySet, Key, UsageWindow
 
 
-def endpoints(actor: Actor, *, project: str = "", state: str = "", search: str = "") -> "Sequence[Endpoint]":
+def endpoints(actor: Actor, *, project: str = "", state: str = "", search: str = "") -> EndpointQuerySet:
     """The endpoints that the actor may see, newest first, as a set that can be paged."""
     rows = Endpoint.objects.visible_to(actor).select_related("project", "model_version__model")
     if project:
@@ -20,7 +20,7 @@ def endpoints(actor: Actor, *, project: str = "", state: str = "", search: str =
         rows = rows.filter(state=state)
     if search:
         rows = rows.filter(Q(name__icontains=search) | Q(model_version__model__title__icontains=search))
-    return rows  # type: ignore[return-value]  # a QuerySet is used as a sequence
+    return rows
 
 
 def endpoint(actor: Actor, uid: str) -> Endpoint:

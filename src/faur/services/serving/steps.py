@@ -1,6 +1,6 @@
 """The endpoint's step on a project's trail, and what serving shows on pages of earlier services."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -44,7 +44,7 @@ def on_home(actor: Actor) -> Panel | None:
     return _panel(_("Endpoints"), rows, reverse("endpoints")) if rows else None
 
 
-def _panel(title: str, endpoints: Sequence[Endpoint], more: str) -> Panel:
+def _panel(title: str, endpoints: Iterable[Endpoint], more: str) -> Panel:
     rows = tuple(
         Row(title=one.name, url=reverse("endpoint", args=[one.uid]), state=one.state, at=one.created_at)
         for one in endpoints

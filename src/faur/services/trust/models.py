@@ -1,6 +1,6 @@
 """What was promised, measured, judged and declared about models, and the documents that show it."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +15,18 @@ from faur.services.projects.public import Project
 Json = dict[str, Any]  # Any: JSON
 
 
-class OfProject(EntityQuerySet[models.Model]):
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class OfProject(EntityQuerySet[Row], Generic[Row]):
     """Rows that belong to one project."""
 
     def visible_to(self, actor: Actor) -> Self:
         return self.all() if actor.sees_all else self.filter(project__uid__in=actor.projects)
+
+
+class ThresholdSetQuerySet(OfProject["ThresholdSet"]):
+    """Sets of thresholds, for who may see their project."""
 
 
 class ThresholdSet(Entity):
@@ -36,13 +43,17 @@ class ThresholdSet(Entity):
     slices: "models.JSONField[list[Json], list[Json]]" = models.JSONField(default=list)
     digest = models.CharField(max_length=80)
 
-    objects = OfProject.as_manager()
+    objects = ThresholdSetQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-pk"]
 
     def __str__(self) -> str:
         return self.title
+
+
+class EvaluationQuerySet(OfProject["Evaluation"]):
+    """Evaluations, for who may see their project."""
 
 
 class Evaluation(Entity):
@@ -75,7 +86,7 @@ class Evaluation(Entity):
     committed_before_run = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True)
 
-    objects = OfProject.as_manager()
+    objects = EvaluationQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-pk"]
@@ -83,6 +94,10 @@ class Evaluation(Entity):
     @property
     def title(self) -> str:
         return f"{self.model_version.title}: {self.thresholds.title}"
+
+
+class RiskClassificationQuerySet(OfProject["RiskClassification"]):
+    """Classifications, for who may see their project."""
 
 
 class RiskClassification(Entity):
@@ -101,7 +116,7 @@ class RiskClassification(Entity):
     ruleset = models.CharField(max_length=80)
     answered_by = models.CharField(max_length=32)
 
-    objects = OfProject.as_manager()
+    objects = RiskClassificationQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-pk"]
@@ -109,6 +124,10 @@ class RiskClassification(Entity):
     @property
     def title(self) -> str:
         return self.model.title
+
+
+class DeclarationQuerySet(OfProject["Declaration"]):
+    """Declarations, for who may see their project."""
 
 
 class Declaration(Entity):
@@ -123,11 +142,15 @@ class Declaration(Entity):
     excuses = models.BooleanField(_("the item does not apply"), default=False)
     declared_by = models.CharField(max_length=32)
 
-    objects = OfProject.as_manager()
+    objects = DeclarationQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-pk"]
         indexes: ClassVar = [models.Index(fields=["model", "item"], name="declaration_item")]
+
+
+class TechnicalFileQuerySet(OfProject["TechnicalFile"]):
+    """Technical files, for who may see their project."""
 
 
 class TechnicalFile(Entity):
@@ -152,7 +175,7 @@ class TechnicalFile(Entity):
     formats: "models.JSONField[Json, Json]" = models.JSONField(default=dict)
     coverage: "models.JSONField[Json, Json]" = models.JSONField(default=dict)
 
-    objects = OfProject.as_manager()
+    objects = TechnicalFileQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-pk"]
@@ -160,6 +183,10 @@ class TechnicalFile(Entity):
     @property
     def title(self) -> str:
         return self.model_version.title
+
+
+class BundleQuerySet(OfProject["Bundle"]):
+    """Bundles, for who may see their project."""
 
 
 class Bundle(Entity):
@@ -179,7 +206,7 @@ class Bundle(Entity):
     size = models.PositiveBigIntegerField(null=True)
     entries = models.PositiveBigIntegerField(null=True)
 
-    objects = OfProject.as_manager()
+    objects = BundleQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-pk"]

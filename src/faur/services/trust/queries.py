@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-
 from faur.kernel.actors.actor import Actor
 from faur.kernel.blobs import Digest, link_token
 from faur.kernel.record import places
@@ -11,11 +9,17 @@ from faur.kernel.units import Seconds
 from faur.services.trust.answers import read_answers
 from faur.services.trust.models import (
     Bundle,
+    BundleQuerySet,
     Declaration,
+    DeclarationQuerySet,
     Evaluation,
+    EvaluationQuerySet,
     RiskClassification,
+    RiskClassificationQuerySet,
     TechnicalFile,
+    TechnicalFileQuerySet,
     ThresholdSet,
+    ThresholdSetQuerySet,
 )
 from faur.services.trust.ports import DocumentFormat
 from faur.services.trust.rules import classify
@@ -25,7 +29,7 @@ Json = dict[str, Any]  # Any: JSON
 LINK_LASTS = Seconds(3600)
 
 
-def threshold_sets(actor: Actor, *, project: str = "") -> "QuerySet[ThresholdSet, Any]":  # Any: rows
+def threshold_sets(actor: Actor, *, project: str = "") -> ThresholdSetQuerySet:
     rows = ThresholdSet.objects.visible_to(actor).select_related("project")
     return (rows.filter(project__uid=project) if project else rows).order_by("-pk")
 
@@ -35,9 +39,7 @@ def threshold_set(actor: Actor, uid: str) -> ThresholdSet:
     return threshold_sets(actor).get_by_uid(uid)
 
 
-def evaluations(
-    actor: Actor, *, project: str = "", model_version: str = ""
-) -> "QuerySet[Evaluation, Any]":  # Any: rows
+def evaluations(actor: Actor, *, project: str = "", model_version: str = "") -> EvaluationQuerySet:
     rows = Evaluation.objects.visible_to(actor).select_related(
         "project", "model_version__model__project", "dataset_version__dataset", "thresholds", "job"
     )
@@ -53,9 +55,7 @@ def evaluation(actor: Actor, uid: str) -> Evaluation:
     return evaluations(actor).get_by_uid(uid)
 
 
-def classifications(
-    actor: Actor, *, project: str = "", model: str = ""
-) -> "QuerySet[RiskClassification, Any]":  # Any: rows
+def classifications(actor: Actor, *, project: str = "", model: str = "") -> RiskClassificationQuerySet:
     rows = RiskClassification.objects.visible_to(actor).select_related("project", "model")
     if project:
         rows = rows.filter(project__uid=project)
@@ -75,12 +75,12 @@ def explained(row: RiskClassification, language: str) -> Json:
     return classify(ruleset, read_answers(ruleset, row.answers), row.on).described(ruleset, language)
 
 
-def declarations(actor: Actor, *, model: str = "") -> "QuerySet[Declaration, Any]":  # Any: rows
+def declarations(actor: Actor, *, model: str = "") -> DeclarationQuerySet:
     rows = Declaration.objects.visible_to(actor).select_related("project", "model")
     return (rows.filter(model__uid=model) if model else rows).order_by("-pk")
 
 
-def technical_files(actor: Actor, *, project: str = "") -> "QuerySet[TechnicalFile, Any]":  # Any: rows
+def technical_files(actor: Actor, *, project: str = "") -> TechnicalFileQuerySet:
     rows = TechnicalFile.objects.visible_to(actor).select_related("project", "model_version__model")
     return (rows.filter(project__uid=project) if project else rows).order_by("-pk")
 
@@ -90,7 +90,7 @@ def technical_file(actor: Actor, uid: str) -> TechnicalFile:
     return technical_files(actor).get_by_uid(uid)
 
 
-def bundles(actor: Actor, *, project: str = "") -> "QuerySet[Bundle, Any]":  # Any: rows
+def bundles(actor: Actor, *, project: str = "") -> BundleQuerySet:
     rows = Bundle.objects.visible_to(actor).select_related("project")
     return (rows.filter(project__uid=project) if project else rows).order_by("-pk")
 

@@ -69,8 +69,12 @@ class EvaluationOut(Schema):
 class WholeEvaluation(EvaluationOut):
     """With what was measured, and what each threshold says to it."""
 
-    measured: list[Json] = Field(alias="results")
+    measured: list[Json]
     results: list[Json]
+
+    @staticmethod
+    def resolve_measured(row: Evaluation) -> list[Json]:
+        return row.results
 
     @staticmethod
     def resolve_results(row: Evaluation) -> list[Json]:

@@ -1,10 +1,11 @@
 """What checking found: the version is published, or it is refused."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from faur.kernel.actions import action
 from faur.kernel.actors.actor import Actor
-from faur.kernel.record import Statement
+from faur.kernel.record import JSON, Statement
 from faur.services.data import rules
 from faur.services.data.digests import digest_of_json
 from faur.services.data.models import DatasetVersion
@@ -55,7 +56,7 @@ def refuse_version(actor: Actor, version: DatasetVersion, *, code: str, sentence
     return Statement(chain=version.dataset.project.uid, subjects=[version, version.dataset], claims=claims)
 
 
-def _claimed(file: dict[str, object], profile: dict[str, object]) -> dict[str, object]:
+def _claimed(file: dict[str, Any], profile: dict[str, Any]) -> dict[str, JSON]:  # Any: JSON
     columns = profile.get("columns")
     return {
         "path": file["path"],
