@@ -28,6 +28,8 @@ LONGEST_NAME = 255
 
 
 class TooLarge(Invalid):
+    """A file larger than this site takes."""
+
     code = "upload.too_large"
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
@@ -39,6 +41,8 @@ class TooLarge(Invalid):
 
 
 class Broken(Invalid):
+    """The sender went away before the end."""
+
     code = "upload.broken"
     status = HTTPStatus.BAD_REQUEST
 
@@ -47,6 +51,8 @@ class Broken(Invalid):
 
 
 class NameInvalid(Invalid):
+    """A file name that is no plain name."""
+
     code = "upload.name_invalid"
 
     def __init__(self) -> None:

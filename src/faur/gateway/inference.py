@@ -22,6 +22,8 @@ LARGEST_BODY = 16 * MIB
 
 
 class BodyTooLarge(Invalid):
+    """A request for predictions larger than the gateway reads."""
+
     code = "inference.too_large"
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
@@ -33,10 +35,12 @@ class BodyTooLarge(Invalid):
 
 
 async def server_metadata(request: Request) -> Response:
+    """What answers here."""
     return JSONResponse({"name": "faur", "version": __version__, "extensions": []})
 
 
 async def live(request: Request) -> Response:
+    """Whether the gateway runs at all."""
     return JSONResponse({"live": True})
 
 

@@ -18,6 +18,8 @@ from faur.services.compute.hot import Glance, log_of, may_watch
 
 
 class OffsetInvalid(Invalid):
+    """An offset into a log that is no number of bytes."""
+
     code = "log.offset_invalid"
 
     def __init__(self) -> None:

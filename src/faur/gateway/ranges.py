@@ -9,6 +9,8 @@ from faur.kernel.errors import Invalid
 
 
 class RangeUnsatisfiable(Invalid):
+    """The range asked for lies behind the end of the bytes."""
+
     code = "range.unsatisfiable"
     status = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
 

@@ -18,10 +18,14 @@ from faur.services.compute.public import run_pollers
 
 
 class HomeHeld(Unavailable):
+    """Two factories on one home folder would run every job twice."""
+
     code = "home.held"
 
 
 class PortTaken(Unavailable):
+    """Something else listens there."""
+
     code = "port.taken"
 
 

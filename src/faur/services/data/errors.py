@@ -8,6 +8,8 @@ from faur.kernel.errors import Invalid, Refusal
 
 
 class DatasetInvalid(Invalid):
+    """A data set without the facts that its users and the record need; `fields` names them."""
+
     code = "dataset.invalid"
 
     def __init__(self, fields: Mapping[str, str]) -> None:
@@ -19,6 +21,8 @@ class DatasetInvalid(Invalid):
 
 
 class NameTaken(Refusal):
+    """A name stands for one data set of a project."""
+
     code = "dataset.name_taken"
 
     def __init__(self, name: str) -> None:
@@ -29,6 +33,8 @@ class NameTaken(Refusal):
 
 
 class FilesInvalid(Invalid):
+    """Files that could not be laid out side by side, or whose upload is not proved by a receipt."""
+
     code = "dataset.files_invalid"
 
     def __init__(self, fields: Mapping[str, str]) -> None:
@@ -38,6 +44,8 @@ class FilesInvalid(Invalid):
 
 
 class NotPublished(Refusal):
+    """Only a version whose files were all read can be used."""
+
     code = "dataset.not_published"
 
     def __init__(self, state: str) -> None:
@@ -69,6 +77,8 @@ class PurposeRefused(Refusal):
 
 
 class ContractDecided(Refusal):
+    """An approval or a refusal is given once."""
+
     code = "contract.decided"
 
     def __init__(self, state: str) -> None:
@@ -79,6 +89,8 @@ class ContractDecided(Refusal):
 
 
 class SplitMissing(Invalid):
+    """The version has no files in the part that was asked for."""
+
     code = "dataset.split_missing"
 
     def __init__(self, split: str, known: Sequence[str]) -> None:

@@ -31,6 +31,8 @@ class NameTaken(Refusal):
 
 
 class NameInvalid(Invalid):
+    """The name of an endpoint becomes part of its address."""
+
     code = "endpoint.name_invalid"
 
     def __init__(self) -> None:
@@ -39,6 +41,8 @@ class NameInvalid(Invalid):
 
 
 class LifetimeInvalid(Invalid):
+    """A key must end, and within the longest time that this site allows."""
+
     code = "key.lifetime_invalid"
 
     def __init__(self, longest: int) -> None:
@@ -56,14 +60,20 @@ class EndpointEnded(Refusal):
 
 
 class KeyUnknown(Unauthenticated):
+    """No key of this factory came with the request."""
+
     code = "key.unknown"
 
 
 class KeyExpired(Unauthenticated):
+    """The key was good until its last day."""
+
     code = "key.expired"
 
 
 class KeyRevoked(Unauthenticated):
+    """The key was taken back by its project."""
+
     code = "key.revoked"
 
 
@@ -80,6 +90,8 @@ class EndpointUnknown(Refusal):
 
 
 class EndpointNotReady(Unavailable):
+    """The engine is being loaded, or ended and is being started again."""
+
     code = "endpoint.not_ready"
 
     def __init__(self, state: str) -> None:

@@ -71,6 +71,8 @@ class TestDataSeen(Refusal):
 
 
 class ThresholdsElsewhere(Refusal):
+    """A model is judged by what its own project promised."""
+
     code = "evaluation.thresholds_elsewhere"
 
     def __init__(self) -> None:
@@ -81,6 +83,8 @@ class ThresholdsElsewhere(Refusal):
 
 
 class ItemUnknown(Invalid):
+    """Only what Annex IV of the AI Act asks for can be declared."""
+
     code = "declaration.item_unknown"
 
     def __init__(self, known: str) -> None:
@@ -89,6 +93,8 @@ class ItemUnknown(Invalid):
 
 
 class TextMissing(Invalid):
+    """An empty declaration would pass for an answer."""
+
     code = "declaration.text_missing"
 
     def __init__(self) -> None:
