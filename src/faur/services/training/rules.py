@@ -192,18 +192,27 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Keys that belong on one chart: `training/loss` and `validation/loss` are two lines of `loss`."""
+    """Keys that belong on one chart."""
 
     name: str
     keys: tuple[str, ...]
 
 
-def groups(keys: Sequence[str]) -> list[Group]:
-    """The keys by what stands after their first part, in the order of the first of each."""
+def groups(keys: Sequence[str], most: int) -> list[Group]:
+    """Keys of one measure, their last part, together; `most` on a chart, in the order of the first of each.
+
+    `training/loss` and `validation/loss` are two lines of `loss`; `fold/forest/auc` and `fold/linear/auc` are two lines
+    of `fold/auc`.
+    """
     found: dict[str, list[str]] = {}
     for key in keys:
-        found.setdefault(key.partition("/")[2] or key, []).append(key)
-    return [Group(name, tuple(members)) for name, members in found.items()]
+        first, *between, last = key.split("/") if "/" in key else ("", key)
+        found.setdefault(f"{first}/{last}" if between else last, []).append(key)
+    return [
+        Group(name, tuple(members[start : start + most]))
+        for name, members in found.items()
+        for start in range(0, len(members), most)
+    ]
 
 
 def columns_asked(schema: Mapping[str, Any]) -> list[tuple[str, str]]:  # Any: JSON

@@ -9,7 +9,9 @@ register = template.Library()
 
 @register.filter
 def figure(value: float | str | None) -> str:
-    """The value of a metric: four decimals, the name of what is no finite number, a dash for none."""
+    """A metric's value: four decimals, three digits of what is smaller, the name of what is no finite number."""
     if value is None:
         return "–"
-    return value if isinstance(value, str) else number(value, 4)
+    if isinstance(value, str):
+        return value
+    return number(value, 4) if value == 0 or abs(value) >= 0.001 else f"{value:.3g}"

@@ -130,11 +130,18 @@ def test_a_tally_survives_the_database():
 
 
 def test_keys_of_one_measure_share_a_chart():
-    groups = rules.groups(["loss", "training/loss", "validation/auc", "validation/loss"])
+    keys = ["fold/forest/auc", "fold/linear/auc", "loss", "training/loss", "validation/auc", "validation/loss"]
+    groups = rules.groups(keys, 6)
     assert [(group.name, group.keys) for group in groups] == [
+        ("fold/auc", ("fold/forest/auc", "fold/linear/auc")),
         ("loss", ("loss", "training/loss", "validation/loss")),
         ("auc", ("validation/auc",)),
     ]
+
+
+def test_more_lines_than_a_chart_holds_make_another_chart():
+    groups = rules.groups([f"fold/{n}/auc" for n in range(5)], 2)
+    assert [len(group.keys) for group in groups] == [2, 2, 1]
 
 
 def test_columns_that_parameters_name_are_found_by_the_schema():
