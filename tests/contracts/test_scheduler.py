@@ -19,7 +19,7 @@ COUNTS_ITS_STARTS = """
     with open(os.environ["FAUR_OUTPUTS"] + "/starts", "a") as file:
         file.write("x")
     print("begun", flush=True)
-    time.sleep(1)
+    time.sleep(0.5)
 """
 
 

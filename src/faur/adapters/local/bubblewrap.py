@@ -14,6 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
+MARK = "FAUR_JOB"
+"""A variable of bubblewrap's own that the program inside does not see: by it a job's sandbox is found again."""
+
 _ISOLATED = ("--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000", "--hostname", "faur")
 _TIED = ("--die-with-parent", "--new-session")
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
@@ -125,7 +128,7 @@ def _options(bubblewrap: Bubblewrap, view: View) -> Iterator[str]:
         yield from ("--ro-bind", str(outside), inside)
     for name, value in view.environment.items():
         yield from ("--setenv", name, value)
-    yield from ("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", view.directory)
+    yield from ("--unsetenv", MARK, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", view.directory)
 
 
 def _system(view: View) -> Iterator[str]:

@@ -3,9 +3,9 @@
 import subprocess
 from pathlib import Path
 
-from faur.adapters.local import launch
+from faur.adapters.local import launch, processes
 from faur.adapters.local.bubblewrap import Bubblewrap, View, limits_processes, options_file, prefixes, wrapped
-from faur.adapters.local.environment import command_of, environment_of, world_of
+from faur.adapters.local.environment import command_of, environment_of, trait_of, world_of
 from faur.adapters.local.folder import INPUTS, PARAMETERS, PROGRAM, JobFolder
 from faur.adapters.local.records import Place
 from faur.kernel.units import MIB
@@ -16,6 +16,7 @@ _SLACK = MIB
 """A single file may pass the job's disk limit by this much, so that the limit is seen to be passed."""
 _TASKS_A_PROCESS = 4
 """Threads count as tasks: the kernel's limit is the backstop behind the shepherd's own count of processes."""
+_TASKS_LATER = 2000
 
 
 def start(folder: JobFolder, job: JobSpec, place: Place) -> subprocess.Popen[bytes]:
@@ -28,7 +29,7 @@ def start(folder: JobFolder, job: JobSpec, place: Place) -> subprocess.Popen[byt
         return _start_inside(folder, job, place)
     world = world_of(folder, place)
     return subprocess.Popen(
-        launching(place.interpreter, launch.__file__, _limits(job.resources, None), command_of(job, place)),
+        launching(place.interpreter, launch.__file__, _limits(job.resources, sandboxed=False), command_of(job, place)),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -43,17 +44,18 @@ def launching(interpreter: str, script: str, limits: str, command: list[str]) ->
     return [interpreter, "-I", "-S", script, limits, "--", *command]
 
 
-def limits_text(largest_file: int, processes_inside: int | None) -> str:
-    """The limits as launch.py reads them; `processes_inside` where the program runs in a sandbox."""
+def limits_text(*, largest_file: int, most_processes: int, sandboxed: bool) -> str:
+    """The limits as launch.py reads them."""
     limits = f"fsize={largest_file}"
-    if processes_inside is not None and limits_processes():
-        limits += f",nproc={processes_inside * _TASKS_A_PROCESS + 64}"
-    return limits
+    tasks = most_processes * _TASKS_A_PROCESS + 64
+    if not sandboxed:  # there is one count for all that a user runs, what comes later included
+        return f"{limits},nproc={processes.tasks_of_this_user() + tasks + _TASKS_LATER}"
+    return f"{limits},nproc={tasks}" if limits_processes() else limits
 
 
 def _start_inside(folder: JobFolder, job: JobSpec, place: Place) -> subprocess.Popen[bytes]:
     bubblewrap = Bubblewrap(place.bubblewrap[0], place.bubblewrap[1:])
-    limits = _limits(job.resources, job.resources.max_processes)
+    limits = _limits(job.resources, sandboxed=True)
     with options_file(bubblewrap, _view(folder, job, place)) as options:
         return subprocess.Popen(
             [
@@ -63,7 +65,7 @@ def _start_inside(folder: JobFolder, job: JobSpec, place: Place) -> subprocess.P
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env={},
+            env=dict([trait_of(folder, place)]),
             pass_fds=[options.fileno()],
             start_new_session=True,
         )
@@ -89,5 +91,6 @@ def _view(folder: JobFolder, job: JobSpec, place: Place) -> View:
     )
 
 
-def _limits(resources: ResourceSpec, processes_inside: int | None) -> str:
-    return limits_text(resources.disk + _SLACK, processes_inside)
+def _limits(resources: ResourceSpec, *, sandboxed: bool) -> str:
+    largest, most = resources.disk + _SLACK, resources.max_processes
+    return limits_text(largest_file=largest, most_processes=most, sandboxed=sandboxed)

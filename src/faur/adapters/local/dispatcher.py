@@ -8,12 +8,13 @@ from collections.abc import Mapping
 
 from faur.adapters.local import inputs, outputs, processes
 from faur.adapters.local.capacity import Slots, Ticket, startable
-from faur.adapters.local.environment import world_of
+from faur.adapters.local.environment import trait_of
 from faur.adapters.local.errors import JobStillThere
 from faur.adapters.local.folder import JobFolder
 from faur.adapters.local.records import Claim, Exit, Submission
 from faur.adapters.local.root import Root
 from faur.adapters.local.start import Starter, last_words
+from faur.adapters.local.tree import kill_until_none, with_trait
 from faur.kernel.blobs.ports import Blobs
 from faur.services.compute.ports import JobSpec, JobState
 
@@ -194,9 +195,8 @@ class Dispatcher:
         submission, place = folder.submission(), folder.place()
         if submission is None or place is None:
             return
-        if not place.bubblewrap:  # a sandbox dies with its shepherd
-            trait = world_of(folder, place).trait
-            processes.kill_until_none(lambda: processes.with_trait(*trait))
+        trait = trait_of(folder, place)
+        kill_until_none(lambda: with_trait(trait))
         folder.end(_lost(claim, submission.job, last_words(folder)))
 
 

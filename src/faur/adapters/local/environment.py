@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from faur.adapters.local.bubblewrap import MARK
 from faur.adapters.local.folder import JobFolder
 from faur.adapters.local.records import Place
 from faur.services.compute.ports import JobSpec
@@ -32,11 +33,6 @@ class World:
     home: str
     temporary: str
 
-    @property
-    def trait(self) -> tuple[str, str]:
-        """The variable that tells this job's processes from all others, where its paths are real."""
-        return "FAUR_OUTPUTS", f"{self.box}/out"
-
 
 INSIDE = World(box="/job", home="/home/job", temporary="/tmp")  # noqa: S108 - a path inside the sandbox
 
@@ -46,6 +42,13 @@ def world_of(folder: JobFolder, place: Place) -> World:
     if place.bubblewrap:
         return INSIDE
     return World(str(folder.box), str(folder.scratch / "home"), str(folder.scratch / "tmp"))
+
+
+def trait_of(folder: JobFolder, place: Place) -> tuple[str, str]:
+    """The variable and its value by which this job's processes, or their sandbox, are told from all others."""
+    if place.bubblewrap:
+        return MARK, str(folder.path)
+    return "FAUR_OUTPUTS", f"{world_of(folder, place).box}/out"
 
 
 def passed_on() -> dict[str, str]:

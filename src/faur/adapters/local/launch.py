@@ -7,7 +7,7 @@ import os
 import resource
 import sys
 
-NICE = 5
+NICE = 10
 _KINDS = {"fsize": resource.RLIMIT_FSIZE, "nproc": getattr(resource, "RLIMIT_NPROC", None)}
 
 
@@ -22,7 +22,7 @@ def limit(pairs: str) -> None:
 
 def give_way() -> None:
     """Let the factory go first: for the processor, and when the kernel looks for something to end for its memory."""
-    os.nice(NICE)
+    os.nice(max(0, NICE - os.nice(0)))
     try:
         with open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:  # noqa: PTH123 - pathlib costs 5 ms here
             score.write("1000")

@@ -1,12 +1,12 @@
-"""Processes as the executor sees them: named so that a reused pid is never mistaken, counted, measured, ended."""
+"""Processes as the executor sees them: named so that a reused pid is never mistaken, and measured."""
 
 import ctypes
 import os
-import signal
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -35,68 +35,36 @@ def lives(pid: int, mark: str) -> bool:
     return mark_of(pid) == mark
 
 
-def adopt_orphans() -> None:
-    """Become the parent of every descendant whose own parent ends, where the system can do that (Linux)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+def adopt_orphans() -> bool:
+    """Become the parent of every descendant whose own parent ends; False where the system cannot do that."""
+    if sys.platform != "linux":
+        return False
+    return int(ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)) == 0
 
 
-class Tree:
-    """All processes of one job, from the one that was started for it.
+@contextmanager
+def served_first() -> Iterator[None]:
+    """Put this thread before all others, where it may be (root on Linux): a fork bomb leaves no time to wait in line.
 
-    `isolated`: that one is bubblewrap, outside, and its only child is the init of the job's own pid namespace, so
-    that killing the init ends them all at once. Else they are the descendants of `ancestor` (of the first process,
-    unless a shepherd says that all its descendants are the job's), and those that have `trait`: an environment
-    variable and its value that only this job has.
+    Where it may not, the kernel holds the bomb by the limit on processes, which root is exempt from.
     """
-
-    def __init__(
-        self, pid: int, *, isolated: bool, ancestor: int | None = None, trait: tuple[str, str] | None = None
-    ) -> None:
-        self._first = _process(pid)
-        self._isolated = isolated
-        self._ancestor = _process(ancestor) if ancestor else self._first
-        self._trait = trait
-        self._init: list[Process] = []
-        self._seen: dict[int, Process] = {}
-
-    def members(self) -> list[Process]:
-        """The job's own processes that run now; bubblewrap's two are not among them."""
-        if self._isolated:
-            inits = {process.pid for process in self._inits()}
-            return [process for process in _descendants(self._first) if process.pid not in inits]
-        found = {process.pid: process for process in (*self._first, *_descendants(self._ancestor))}
-        self._seen = {pid: process for pid, process in (self._seen | found).items() if _runs(process)}
-        return list(self._seen.values())
-
-    def terminate(self) -> None:
-        """Ask every process to end (SIGTERM)."""
-        _send(self.members(), signal.SIGTERM)
-
-    def kill(self) -> None:
-        """End every process (SIGKILL), those that left their group and those that fork meanwhile included."""
-        if self._isolated:
-            _send([*self._inits(), *self._first], signal.SIGKILL)
-            return
-        _kill_groups(self._first)
-        kill_until_none(self._everyone)
-
-    def _inits(self) -> list[Process]:
-        self._init = self._init or [child for process in self._first for child in _children(process)]
-        return self._init
-
-    def _everyone(self) -> list[Process]:
-        strays = with_trait(*self._trait) if self._trait else []
-        return list({process.pid: process for process in (*self.members(), *strays)}.values())
+    thread = threading.get_native_id()
+    if sys.platform != "linux" or os.getuid() != 0:
+        yield
+        return
+    usual = os.getpriority(os.PRIO_PROCESS, thread)
+    with suppress(PermissionError):
+        os.setpriority(os.PRIO_PROCESS, thread, -20)
+    try:
+        yield
+    finally:
+        os.setpriority(os.PRIO_PROCESS, thread, usual)
 
 
-def kill_until_none(find: Callable[[], list[Process]], *, seconds: float = 10.0) -> None:
-    """Stop and kill what `find` finds until it finds nothing: stopped first, so that none forks behind our back."""
-    until = time.monotonic() + seconds
-    while (found := find()) and time.monotonic() < until:
-        _send(found, signal.SIGSTOP)
-        _send(found, signal.SIGKILL)
-        time.sleep(0.02)
+def tasks_of_this_user() -> int:
+    """How many tasks, threads among them, the user of this process runs now."""
+    mine = (process for process in psutil.process_iter() if _measured(process, _owner) == os.getuid())
+    return sum(_measured(process, Process.num_threads) for process in mine)
 
 
 def reap_all(*, seconds: float = 2.0) -> None:
@@ -108,18 +76,21 @@ def reap_all(*, seconds: float = 2.0) -> None:
                 time.sleep(0.005)
 
 
-def with_trait(variable: str, value: str) -> list[Process]:
-    """Our own processes that were started with `variable` set to `value`, except this one."""
-    return [process for process in psutil.process_iter() if _has_trait(process, variable, value)]
+def alive(pids: Iterable[int]) -> list[Process]:
+    """Those of these processes that can still be measured."""
+    found = []
+    for pid in pids:
+        with suppress(psutil.Error):
+            found.append(Process(pid))
+    return found
 
 
-def memory_of(processes: Iterable[Process], limit: Bytes) -> Bytes:
+def memory_of(processes: Sequence[Process], limit: Bytes) -> Bytes:
     """Resident memory of all together, in bytes.
 
     The plain sum counts a page once for each process that shares it. Only where that sum is over `limit` is the
     dearer question asked: the proportional set size, which divides shared pages among those who share them.
     """
-    processes = list(processes)
     resident = sum(_measured(process, _resident) for process in processes)
     if resident <= limit or len(processes) == 1:
         return Bytes(resident)
@@ -153,56 +124,15 @@ def _boot() -> str:
     return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
 
 
-def _process(pid: int) -> list[Process]:
-    try:
-        return [Process(pid)]
-    except _GONE:
-        return []
-
-
-def _children(process: Process, *, all_generations: bool = False) -> list[Process]:
-    try:
-        return process.children(recursive=all_generations)
-    except _GONE:
-        return []
-
-
-def _descendants(processes: Iterable[Process]) -> list[Process]:
-    return [found for process in processes for found in _children(process, all_generations=True)]
-
-
-def _runs(process: Process) -> bool:
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except _GONE:
-        return False
-
-
-def _has_trait(process: Process, variable: str, value: str) -> bool:
-    try:
-        return process.pid != os.getpid() and process.environ().get(variable) == value and _runs(process)
-    except (*_GONE, OSError):
-        return False
-
-
-def _send(processes: Iterable[Process], number: signal.Signals) -> None:
-    for process in processes:
-        with suppress(*_GONE):
-            process.send_signal(number)
-
-
-def _kill_groups(leaders: Iterable[Process]) -> None:
-    for leader in leaders:
-        with suppress(ProcessLookupError, PermissionError):
-            if leader.is_running():
-                os.killpg(leader.pid, signal.SIGKILL)
-
-
 def _measured(process: Process, measure: Callable[[Process], Number]) -> Number | Literal[0]:
     try:
         return measure(process)
     except _GONE:
         return 0
+
+
+def _owner(process: Process) -> int:
+    return process.uids().real
 
 
 def _resident(process: Process) -> int:

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from psutil import Process
-
 import faur
 from faur.adapters.local import launch, outputs, processes
 from faur.adapters.local.bubblewrap import View, find_bubblewrap, options_file, prefixes, wrapped
 from faur.adapters.local.confinement import LAUNCH_INSIDE, launching, limits_text
 from faur.adapters.local.environment import SYSTEM_PATH, passed_on
+from faur.adapters.local.tree import Tree
 from faur.kernel.units import GIB, MIB, Bytes
 
 Exceeded = Literal["", "wall_seconds", "memory", "processes", "disk", "output"]
@@ -67,7 +66,7 @@ def run_sandboxed(
     Raises:
         OSError: the machine cannot start it.
     """
-    with _private_folder() as folder:
+    with _private_folder() as folder, processes.served_first():
         return _Run(folder, limits or Limits()).to_its_end(list(command), readable, stdin or b"")
 
 
@@ -120,7 +119,8 @@ class _Run:
 
     def _launching(self, script: str, command: list[str]) -> list[str]:
         largest = max(self._limits.disk, self._limits.output) + MIB
-        limits = limits_text(largest, self._limits.processes if self._bubblewrap else None)
+        most, sandboxed = self._limits.processes, self._bubblewrap is not None
+        limits = limits_text(largest_file=largest, most_processes=most, sandboxed=sandboxed)
         return launching(sys.executable, script, limits, command)
 
     def _view(self, readable: Sequence[Path]) -> View:
@@ -140,19 +140,19 @@ class _Run:
 
     def _wait(self, process: subprocess.Popen[bytes]) -> Exceeded:
         isolated = self._bubblewrap is not None
-        tree = processes.Tree(process.pid, isolated=isolated, trait=(_TRAIT, self._token))
+        tree = Tree(process.pid, isolated=isolated, trait=(_TRAIT, self._token))
         until = time.monotonic() + self._limits.wall_seconds
         exceeded: Exceeded = ""
         while not exceeded and not _ended(process):
-            exceeded = self._exceeded(tree.members(), until)
+            exceeded = self._exceeded(tree, until)
         tree.kill()
         process.wait()
         return exceeded or self._wrote_too_much()
 
-    def _exceeded(self, members: list[Process], until: float) -> Exceeded:
-        if len(members) > self._limits.processes:
+    def _exceeded(self, tree: Tree, until: float) -> Exceeded:
+        if tree.count() > self._limits.processes:
             return "processes"
-        if processes.memory_of(members, self._limits.memory) > self._limits.memory:
+        if processes.memory_of(processes.alive(tree.pids()), self._limits.memory) > self._limits.memory:
             return "memory"
         return "wall_seconds" if time.monotonic() > until else self._wrote_too_much()
 

@@ -4,7 +4,6 @@ It lives in a session of its own, so that the job and its limits outlive the fac
 database: it reads the job's folder, and writes its log and its end there.
 """
 
-import os
 import resource
 import signal
 import subprocess
@@ -15,10 +14,11 @@ from pathlib import Path
 from types import FrameType
 
 from faur.adapters.local import confinement, processes
-from faur.adapters.local.environment import world_of
+from faur.adapters.local.environment import trait_of
 from faur.adapters.local.folder import JobFolder
 from faur.adapters.local.joblog import JobLog
 from faur.adapters.local.records import Exit, Place
+from faur.adapters.local.tree import Tree
 from faur.adapters.local.watch import Verdict, Watch
 from faur.kernel.units import Bytes
 from faur.services.compute.ports import JobSpec, JobState
@@ -35,6 +35,7 @@ class Shepherd:
         self._job = job
         self._place = place
         self._interrupted = False
+        self._adopts = processes.adopt_orphans()
         self._log = JobLog(folder.log, job.log_limit)
 
     def interrupt(self, _number: int, _frame: FrameType | None) -> None:
@@ -57,11 +58,11 @@ class Shepherd:
         verdict = self._follow(program, tree, watch)
         return self._exit(began, verdict or watch.look_at_disk(), program.returncode, watch)
 
-    def _tree(self, pid: int) -> processes.Tree:
-        trait = world_of(self._folder, self._place).trait
-        return processes.Tree(pid, isolated=bool(self._place.bubblewrap), ancestor=os.getpid(), trait=trait)
+    def _tree(self, pid: int) -> Tree:
+        isolated, trait = bool(self._place.bubblewrap), trait_of(self._folder, self._place)
+        return Tree(pid, isolated=isolated, trait=trait, adopted=self._adopts)
 
-    def _follow(self, program: subprocess.Popen[bytes], tree: processes.Tree, watch: Watch) -> Verdict | None:
+    def _follow(self, program: subprocess.Popen[bytes], tree: Tree, watch: Watch) -> Verdict | None:
         verdict: Verdict | None = None
         patience = float("inf")
         while not self._ended(program, watch):
@@ -81,11 +82,11 @@ class Shepherd:
         """Move the log until it is time for the next look; True as soon as the program has ended."""
         pace = min(_LONGEST_PACE, _SHORTEST_PACE + watch.elapsed / 20)
         until = time.monotonic() + pace
-        while (left := until - time.monotonic()) > 0:
+        while (left := min(until - time.monotonic(), _SHORTEST_PACE)) > 0 and not watch.crowded:
             if not self._log.wait(left):
                 with suppress(subprocess.TimeoutExpired):
                     program.wait(left)
-                break
+                    break
         return program.poll() is not None
 
     def _interruption(self) -> Verdict | None:
@@ -132,7 +133,6 @@ def main(folder: JobFolder) -> None:
     submission, place = folder.submission(), folder.place()
     if submission is None or place is None:
         return
-    processes.adopt_orphans()
     shepherd = Shepherd(folder, submission.job, place)
     signal.signal(signal.SIGTERM, shepherd.interrupt)
     cancelled = folder.asked_to_cancel
@@ -140,7 +140,8 @@ def main(folder: JobFolder) -> None:
     if claim is None:
         return
     before = Exit.before_start(JobState.CANCELLED, "job.cancelled", "The job was cancelled before it began.")
-    folder.end(before if cancelled else shepherd.tend(claim.started_at))
+    with processes.served_first():
+        folder.end(before if cancelled else shepherd.tend(claim.started_at))
 
 
 if __name__ == "__main__":

@@ -5,12 +5,17 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
+
 import faur
 from faur.adapters.local import processes
 from faur.adapters.local.bubblewrap import find_bubblewrap
 from faur.adapters.local.environment import SYSTEM_PATH, passed_on
 from faur.adapters.local.folder import JobFolder
 from faur.adapters.local.records import Place
+
+_PACKAGES = os.pathsep.join(str(Path(package.__file__ or "").parent.parent) for package in (faur, psutil))
+"""Where a shepherd finds what it needs, however this program was installed."""
 
 _TAIL = 400
 
@@ -46,7 +51,7 @@ class Starter:
         It knows nothing of the factory's environment: no secret of ours can be read out of it.
         """
         said = str(folder.path / "shepherd.log")
-        environment = {"PATH": SYSTEM_PATH, "LANG": "C.UTF-8", "PYTHONPATH": str(Path(faur.__file__).parent.parent)}
+        environment = {"PATH": SYSTEM_PATH, "LANG": "C.UTF-8", "PYTHONPATH": _PACKAGES}
         pid = os.posix_spawn(
             sys.executable,
             [sys.executable, "-P", "-m", "faur.adapters.local.shepherd", str(folder.path)],

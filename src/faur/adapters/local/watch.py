@@ -3,11 +3,10 @@
 import time
 from dataclasses import dataclass
 
-from psutil import Process
-
 from faur.adapters.local import outputs, processes
 from faur.adapters.local.folder import JobFolder
 from faur.adapters.local.joblog import in_words
+from faur.adapters.local.tree import Tree
 from faur.kernel.units import Bytes
 from faur.services.compute.ports import JobSpec, JobState
 
@@ -29,7 +28,7 @@ class Verdict:
 class Watch:
     """Looks after one job from the moment it starts."""
 
-    def __init__(self, folder: JobFolder, job: JobSpec, tree: processes.Tree) -> None:
+    def __init__(self, folder: JobFolder, job: JobSpec, tree: Tree) -> None:
         self._folder = folder
         self._job = job
         self._tree = tree
@@ -43,11 +42,14 @@ class Watch:
         """Seconds since the start, by a clock that nobody sets."""
         return time.monotonic() - self._started
 
+    @property
+    def crowded(self) -> bool:
+        """A glance that costs nothing: whether there seem to be more processes than there may be."""
+        return self._tree.glance() > self._job.resources.max_processes
+
     def look(self) -> Verdict | None:
         """What the job does wrong now, the most dangerous first."""
-        members = self._tree.members()
-        self.cpu_seconds = max(self.cpu_seconds, processes.cpu_seconds_of(members))
-        return self._count(len(members)) or self._memory(members) or self._disk_now_and_then() or self._time()
+        return self._count() or self._measure() or self._disk_now_and_then() or self._time()
 
     def look_at_disk(self) -> Verdict | None:
         """Whether the job has written more than it asked for."""
@@ -60,13 +62,15 @@ class Watch:
             return None
         return _failed("job.disk_exceeded", f"The job wrote {in_words(size)}; it asked for {in_words(limit)}.")
 
-    def _count(self, processes_now: int) -> Verdict | None:
-        limit = self._job.resources.max_processes
+    def _count(self) -> Verdict | None:
+        limit, processes_now = self._job.resources.max_processes, self._tree.count()
         if processes_now <= limit:
             return None
         return _failed("job.too_many_processes", f"The job ran {processes_now} processes; it may run {limit}.")
 
-    def _memory(self, members: list[Process]) -> Verdict | None:
+    def _measure(self) -> Verdict | None:
+        members = processes.alive(self._tree.pids())
+        self.cpu_seconds = max(self.cpu_seconds, processes.cpu_seconds_of(members))
         limit = self._job.resources.memory
         used = processes.memory_of(members, limit)
         self.max_memory = max(self.max_memory, used)

@@ -47,7 +47,11 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class JobSpec:
-    """A job: what runs, with what, for how long at most. `executable` "python3" is the executor's job interpreter."""
+    """A job: what runs, with what, for how long at most.
+
+    `executable` "python3" is the executor's job interpreter. The program starts in the job's folder, so that
+    `program/train.py` is an argument; of the higher `priority` the earlier job goes first.
+    """
 
     executable: str
     arguments: tuple[str, ...] = ()
@@ -80,7 +84,13 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What the scheduler says of one job. `reason` is a stable code (`job.wall_time`, `job.disk_exceeded`, …) or ""."""
+    """What the scheduler says of one job.
+
+    `reason` is "" where all went well, or a stable code: `job.exit_code`, `job.signal`, `job.wall_time`,
+    `job.cancelled`, `job.out_of_memory`, `job.disk_exceeded`, `job.too_many_processes`, `job.not_started`,
+    `job.interrupted` (the machine went down), `job.supervisor_lost` (what watched over it died, and it with that).
+    `message` says the same with figures, in English. `queue_position` is 1 for the next to start.
+    """
 
     state: JobState
     reason: str = ""
@@ -95,7 +105,10 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class UsageRow:
-    """What one job was allocated and for how long: charge `cores x elapsed`, whatever it made of them."""
+    """What one job was allocated and for how long: charge `cores x elapsed`, whatever it made of them.
+
+    `elapsed` counts begun seconds, and may pass the job's duration by the grace that it was given to end.
+    """
 
     name: RunName
     handle: Handle
@@ -134,7 +147,12 @@ class Scheduler(Protocol):
     async def capabilities(self) -> Capabilities: ...
 
     async def submit(self, job: JobSpec, name: RunName) -> Handle:
-        """Queue `job` under `name`; a name already known gives its handle and starts nothing."""
+        """Queue `job` under `name`; a name already known gives its handle and starts nothing, even a forgotten one.
+
+        Raises:
+            Refusal: `job.too_large`, `job.bad_specification`, `job.bad_input_path`, `job.input_damaged`; nothing of
+                the job is left then.
+        """
         ...
 
     async def poll(self, handles: Sequence[Handle]) -> Mapping[Handle, Observation]:
@@ -150,7 +168,11 @@ class Scheduler(Protocol):
         ...
 
     async def read(self, handle: Handle, path: str, offset: int = 0, limit: int = 1_048_576) -> bytes:
-        """Bytes of a file under `out/` or `report/`; empty where it does not exist yet."""
+        """Bytes of a file under `out/` or `report/`; empty where it does not exist yet, or is a link.
+
+        Raises:
+            Refusal: `job.bad_output_path`; nothing else can be read.
+        """
         ...
 
     async def outputs(self, handle: Handle) -> Sequence[OutputFile]:
@@ -158,9 +180,13 @@ class Scheduler(Protocol):
         ...
 
     def usage(self, since: datetime) -> AsyncIterator[UsageRow]:
-        """A row for each job that ended at or after `since`."""
+        """A row for each job that ended at or after `since`, in no order; one that never started used nothing."""
         ...
 
     async def forget(self, handle: Handle) -> None:
-        """Remove the folder of an ended job whose outputs were collected."""
+        """Remove the folder of an ended job whose outputs were collected; how it ended, and its usage, stay known.
+
+        Raises:
+            Refusal: `job.not_ended`.
+        """
         ...

@@ -11,9 +11,11 @@ import psutil
 import pytest
 
 from faur.adapters.local import processes
+from faur.adapters.local.tree import Tree, with_trait
 from faur.kernel.units import MIB, Bytes
 
 SLEEPS = "import os, time; os.write(1, b'up\\n'); time.sleep(60)"
+TRAIT = ("FAUR_TEST", "of this test")
 SHARES = """
 import os, time
 held = bytearray(os.urandom(1 << 20) * 60)
@@ -46,7 +48,11 @@ def start(started: list[subprocess.Popen[str]], program: str, times: int = 1, **
     return process.pid
 
 
-def test_a_process_is_known_by_its_mark_as_long_as_it_lives(started: list[subprocess.Popen[str]]) -> None:
+@pytest.mark.parametrize("platform", sorted({sys.platform, "darwin"}))
+def test_a_process_is_known_by_its_mark_as_long_as_it_lives(
+    started: list[subprocess.Popen[str]], monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
     pid = start(started, SLEEPS)
     mark = processes.mark_of(pid)
     assert processes.lives(pid, mark)
@@ -61,18 +67,19 @@ def test_a_process_is_known_by_its_mark_as_long_as_it_lives(started: list[subpro
 def test_all_that_descend_from_a_process_are_killed_and_its_strays_too(started: list[subprocess.Popen[str]]) -> None:
     stray = f"import os; os.fork() == 0 or os._exit(0); os.setsid(); {SLEEPS}"
     program = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {stray!r}]); {SLEEPS}"
-    pid = start(started, program, times=2, TRAIT="of this test")
-    assert len(processes.with_trait("TRAIT", "of this test")) == 2
-    processes.Tree(pid, isolated=False, trait=("TRAIT", "of this test")).kill()
-    assert processes.with_trait("TRAIT", "of this test") == []
+    pid = start(started, program, times=2, **dict([TRAIT]))
+    assert len(with_trait(TRAIT)) == 2
+    Tree(pid, isolated=False, trait=TRAIT).kill()
+    assert with_trait(TRAIT) == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="shared pages are told apart on Linux alone")
 def test_pages_that_processes_share_are_counted_once(started: list[subprocess.Popen[str]]) -> None:
     pid = start(started, SHARES, times=4)
-    members = processes.Tree(pid, isolated=False).members()
+    tree = Tree(pid, isolated=False, trait=TRAIT)
+    members = processes.alive(tree.pids())
     assert len(members) == 4
     assert processes.memory_of(members, Bytes(1024 * MIB)) > 240 * MIB
     assert processes.memory_of(members, Bytes(100 * MIB)) < 110 * MIB
-    processes.Tree(pid, isolated=False).kill()
+    tree.kill()
     assert not any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in members)
