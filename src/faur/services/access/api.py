@@ -1,165 +1,46 @@
 """The REST routes of the front office."""
 
-from datetime import datetime
 from http import HTTPStatus
-from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Schema, Status
-from pydantic import AwareDatetime, Field
+from ninja import Query, Status
 
 from faur.kernel import clock
 from faur.kernel.actors.actor import ANONYMOUS
 from faur.kernel.api import Page, Paging, Request, answers, page_of
 from faur.kernel.api import router as make_router
 from faur.services.access import queries
-from faur.services.access.actions.decide_application import assess_application, award, decline
-from faur.services.access.actions.open_call import Invitation, close_call, open_call
-from faur.services.access.actions.submit_application import submit_application, withdraw_application
-from faur.services.access.actions.write_application import Wish, save_answers, start_application
-from faur.services.access.models import Application, Assessment, Award, Call
+from faur.services.access.actions.assess_application import assess_application
+from faur.services.access.actions.award import award
+from faur.services.access.actions.close_call import close_call
+from faur.services.access.actions.decline import decline
+from faur.services.access.actions.open_call import Invitation, open_call
+from faur.services.access.actions.save_answers import save_answers
+from faur.services.access.actions.start_application import start_application
+from faur.services.access.actions.submit_application import submit_application
+from faur.services.access.actions.withdraw_application import withdraw_application
+from faur.services.access.models import Application, Award, Call
 from faur.services.access.modes import Mode, modes
+from faur.services.access.schemas import (
+    ApplicationFilters,
+    ApplicationIn,
+    ApplicationOut,
+    AssessmentIn,
+    AwardIn,
+    AwardOut,
+    CallFilters,
+    CallIn,
+    CallOut,
+    Eligibility,
+    Modes,
+    Reason,
+    WholeCall,
+    WishIn,
+)
 from faur.services.projects.public import organisation_for, pool_for
 
 router = make_router("access")
 CREATED = HTTPStatus.CREATED
-LARGEST = 2**53 - 1
-Json = dict[str, Any]  # Any: JSON
-
-
-class ModeOut(Schema):
-    id: str
-    title: str
-    summary: str
-    source: str
-    promised_working_days: int
-    selection: str
-    steps: list[str]
-    months: list[int] = Field(alias="terms.months")
-    max_amount: int | None = Field(alias="terms.max_amount")
-    form: Json
-
-
-class Modes(Schema):
-    items: list[ModeOut]
-
-
-class CallIn(Schema):
-    title: str = Field(max_length=200)
-    mode: str = Field(max_length=40)
-    summary: str = Field("", max_length=5000)
-    terms: str = Field("", max_length=50_000)
-    pool: str
-    opens_at: AwareDatetime
-    closes_at: AwareDatetime
-    max_amount: int | None = Field(None, ge=1, le=LARGEST)
-
-
-class CallOut(Schema):
-    id: str = Field(alias="uid")
-    title: str
-    mode: str = Field(alias="mode_id")
-    mode_title: str = Field(alias="mode.title")
-    summary: str
-    terms: str
-    terms_digest: str
-    pool: str = Field(alias="pool.uid")
-    unit: str = Field(alias="pool.unit")
-    opens_at: datetime
-    closes_at: datetime
-    max_amount: int | None
-    state: str
-    takes_applications: bool
-    created_at: datetime
-
-
-class WholeCall(CallOut):
-    form: Json = Field(alias="mode.form")
-
-
-class WishIn(Schema):
-    title: str = Field(max_length=200)
-    amount: int = Field(ge=1, le=LARGEST)
-    months: int = Field(ge=1, le=36)
-    answers: Json = Field(default_factory=dict)
-
-    def wish(self) -> Wish:
-        return Wish(self.title, self.amount, self.months, self.answers)
-
-
-class ApplicationIn(WishIn):
-    call: str
-    organisation: str
-
-
-class ApplicationOut(Schema):
-    id: str = Field(alias="uid")
-    call: str = Field(alias="call.uid")
-    call_title: str = Field(alias="call.title")
-    organisation: str = Field(alias="organisation.uid")
-    organisation_name: str = Field(alias="organisation.name")
-    title: str
-    amount: int
-    unit: str = Field(alias="call.pool.unit")
-    months: int
-    answers: Json
-    state: str
-    place: int | None
-    submitted_at: datetime | None
-    decline_reason: str
-    project: str | None
-    created_at: datetime
-
-    @staticmethod
-    def resolve_project(application: Application) -> str | None:
-        made = getattr(application, "award", None)
-        return made.project.uid if made else None
-
-
-class EligibilityAnswer(Schema):
-    rule: str
-    title: str
-    answer: str
-    reason: str
-    code: str
-    citation: str
-
-
-class Eligibility(Schema):
-    """What the rules say: as handed in, or as it would be now for a draft."""
-
-    verdict: str
-    answers: list[EligibilityAnswer]
-
-
-class AssessmentIn(Schema):
-    verdict: Assessment.Result
-    comment: str = Field(max_length=10_000)
-
-
-class AwardIn(Schema):
-    amount: int | None = Field(None, ge=1, le=LARGEST)
-
-
-class AwardOut(Schema):
-    award: str = Field(alias="uid")
-    application: str = Field(alias="application.uid")
-    project: str = Field(alias="project.uid")
-    allocation: str = Field(alias="allocation.uid")
-    amount: int
-
-
-class Reason(Schema):
-    reason: str = Field(max_length=10_000)
-
-
-class CallFilters(Schema):
-    state: str = ""
-    search: str = ""
-
-
-class ApplicationFilters(CallFilters):
-    call: str = ""
 
 
 @router.get("/modes", auth=None, response=answers(Modes), operation_id="list_modes")

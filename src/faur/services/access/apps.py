@@ -5,3 +5,15 @@ class AccessConfig(AppConfig):
     name = "faur.services.access"
     label = "access"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Calls and applications are shown where people begin; every trail begins with the award."""
+        from faur.services.access import panels
+        from faur.services.projects.public import home_panels, project_panels, trail
+
+        home_panels.register(10, panels.to_assess)
+        home_panels.register(11, panels.to_decide)
+        home_panels.register(12, panels.open_calls)
+        home_panels.register(13, panels.own_applications)
+        project_panels.register(10, panels.award_of_project)
+        trail.register(10, panels.trail_steps)

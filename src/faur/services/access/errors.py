@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from faur.kernel.errors import Invalid, Refusal
+from faur.portal.states import state_word
 
 
 class CallInvalid(Invalid):
+    """A call that could not be judged or could not draw on its pool; `fields` says what is wrong."""
+
     code = "call.invalid"
 
     def __init__(self, fields: Mapping[str, str]) -> None:
@@ -18,15 +23,30 @@ class CallInvalid(Invalid):
         )
 
 
+class InTime(Protocol):
+    """What a refusal says of a call."""
+
+    title: str
+    opens_at: datetime
+
+    @property
+    def phase(self) -> str: ...
+
+
 class CallClosed(Refusal):
+    """Applications come between the opening and the closing of a call, and only then."""
+
     code = "call.closed"
 
-    def __init__(self, title: str, opens: datetime | None = None) -> None:
-        later = _("It opens on %(day)s.") % {"day": date_format(opens)} if opens else _("Look for another open call.")
-        super().__init__(_("The call “%(title)s” takes no applications now.") % {"title": title}, hint=later)
+    def __init__(self, call: InTime) -> None:
+        opens = date_format(localtime(call.opens_at)) if call.phase == "ahead" else ""
+        later = _("It opens on %(day)s.") % {"day": opens} if opens else _("Look for another open call.")
+        super().__init__(_("The call “%(title)s” takes no applications now.") % {"title": call.title}, hint=later)
 
 
 class ApplicationInvalid(Invalid):
+    """Something in the application cannot be right whatever else is answered; `fields` says what."""
+
     code = "application.invalid"
 
     def __init__(self, fields: Mapping[str, str]) -> None:
@@ -36,6 +56,8 @@ class ApplicationInvalid(Invalid):
 
 
 class ApplicationIncomplete(Invalid):
+    """A question that the form asks of everyone has no answer yet; `fields` names each."""
+
     code = "application.incomplete"
 
     def __init__(self, fields: Mapping[str, str]) -> None:
@@ -60,41 +82,61 @@ class NotEligible(Refusal):
 
 
 class StateUnfit(Refusal):
+    """What was decided stays decided: drafts are written and handed in, submitted ones judged."""
+
     code = "application.state_unfit"
 
     def __init__(self, state: str) -> None:
         super().__init__(
-            _("The application is %(state)s, so this cannot be done with it.") % {"state": state},
+            _("The application is in the state “%(state)s”, so this cannot be done with it.")
+            % {"state": state_word(state).text},
             hint=_("Its page says what comes next."),
         )
 
 
 class NotAssessed(Refusal):
+    """Nothing is awarded before an evaluator has said that it can be done."""
+
     code = "application.not_assessed"
 
     def __init__(self) -> None:
         super().__init__(
-            _("Nobody has assessed the application as feasible yet."),
+            _("Nobody has assessed the application yet."),
             hint=_("An evaluator gives the technical assessment first."),
         )
 
 
+class NotFeasible(Refusal):
+    """One evaluator who says that it cannot be done is enough."""
+
+    code = "application.not_feasible"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("An evaluator found that it cannot be done with what was asked for."),
+            hint=_("Decline it, or ask the evaluator to look again."),
+        )
+
+
 class OwnApplication(Refusal):
-    """Nobody judges what they asked for themselves."""
+    """Nobody judges what they, or those for whom they speak, asked for."""
 
     code = "application.own"
 
     def __init__(self) -> None:
         super().__init__(
-            _("You handed this application in, so others must decide on it."), hint=_("Ask another evaluator.")
+            _("You applied, or speak for who applied, so others must decide on it."),
+            hint=_("Ask another evaluator, or another operator."),
         )
 
 
-class AmountTooLarge(Refusal):
-    code = "award.too_large"
+class AmountUnfit(Refusal):
+    """No more is awarded than was asked for, and not nothing."""
 
-    def __init__(self, asked: str, most: str) -> None:
+    code = "award.amount_unfit"
+
+    def __init__(self, granted: str, most: str) -> None:
         super().__init__(
-            _("%(asked)s is more than the %(most)s that were asked for.") % {"asked": asked, "most": most},
-            hint=_("Award what was asked for, or less."),
+            _("%(granted)s cannot be awarded where %(most)s were asked for.") % {"granted": granted, "most": most},
+            hint=_("Award what was asked for, or less, but something."),
         )

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from faur.kernel import clock
@@ -14,6 +14,7 @@ from faur.kernel.actors.models import User
 from faur.kernel.entities import Entity, EntityQuerySet, UidField
 from faur.services.access import rules
 from faur.services.access.modes import Mode, modes
+from faur.services.access.rules import Phase
 from faur.services.projects.public import Allocation, Organisation, Pool, Project
 
 Json = dict[str, Any]  # Any: JSON
@@ -24,9 +25,28 @@ class CallQuerySet(EntityQuerySet["Call"]):
         """Calls are public."""
         return self.all()
 
-    def taking(self, at: datetime) -> Self:
-        """Those that take applications at that moment."""
-        return self.filter(state=Call.State.OPEN, opens_at__lte=at, closes_at__gt=at)
+    def in_phase(self, phase: Phase, at: datetime) -> Self:
+        """Those that take applications at that moment, will take them later, or take none any more."""
+        return self.filter(_phases(at)[phase])
+
+    def open_first(self, at: datetime) -> Self:
+        """Open calls, the one that closes next before the others; then those to come; then those that are over."""
+        first, second = _phases(at)[Phase.OPEN], _phases(at)[Phase.AHEAD]
+        rank = Case(When(first, then=0), When(second, then=1), default=2, output_field=models.IntegerField())
+        soon = Case(When(first, then="closes_at"), When(second, then="opens_at"), default=None)
+        return self.annotate(rank=rank).order_by("rank", soon.asc(nulls_last=True), "-pk")
+
+    def with_pool(self) -> Self:
+        return self.select_related("pool")
+
+
+def _phases(at: datetime) -> dict[Phase, Q]:
+    is_open = Q(state=Call.State.OPEN)
+    return {
+        Phase.OPEN: is_open & Q(opens_at__lte=at, closes_at__gt=at),
+        Phase.AHEAD: is_open & Q(opens_at__gt=at),
+        Phase.CLOSED: ~is_open | Q(closes_at__lte=at),
+    }
 
 
 class Call(Entity):
@@ -66,16 +86,30 @@ class Call(Entity):
         return f"sha256:{hashlib.sha256(self.terms.encode()).hexdigest()}"
 
     @property
+    def limit(self) -> int | None:
+        """The most that one may ask for, in seconds of the pool's unit: the operator's limit or the mode's."""
+        return min((limit for limit in (self.max_amount, self.mode.terms.max_amount) if limit), default=None)
+
+    @property
+    def phase(self) -> Phase:
+        return self.phase_at(clock.now())
+
+    @property
     def takes_applications(self) -> bool:
-        is_open = self.state == Call.State.OPEN
-        return rules.accepts(self.opens_at, self.closes_at, is_open=is_open, at=clock.now())
+        return self.phase is Phase.OPEN
+
+    def phase_at(self, at: datetime) -> Phase:
+        return rules.phase(self.opens_at, self.closes_at, is_open=self.state == Call.State.OPEN, at=at)
+
+    def lock(self) -> None:
+        """Hold the row until the transaction ends, and know its state as it is now."""
+        self.refresh_from_db(fields=["state", "places_given"], from_queryset=Call.objects.select_for_update())
 
     def next_place(self) -> int:
-        """The next place in the queue; the row is locked until the transaction ends."""
-        locked = Call.objects.select_for_update().get(pk=self.pk)
-        locked.places_given += 1
-        locked.save(update_fields=["places_given"])
-        return locked.places_given
+        """The next place in the queue of a call that is locked."""
+        self.places_given += 1
+        self.save(update_fields=["places_given"])
+        return self.places_given
 
 
 class ApplicationQuerySet(EntityQuerySet["Application"]):
@@ -83,14 +117,27 @@ class ApplicationQuerySet(EntityQuerySet["Application"]):
         """One's own and those of one's organisations; what was handed in, for evaluators; all for those who see all."""
         if actor.sees_all:
             return self.all()
-        own = Q(applicant_id=actor.pk) if actor.pk else Q(pk__in=[])
-        own |= Q(organisation__uid__in=actor.organisations)
-        if actor.has(Role.EVALUATOR):
-            own |= ~Q(state=Application.State.DRAFT)
-        return self.filter(own)
+        handed_in = Q(submitted_at__isnull=False) if actor.has(Role.EVALUATOR) else NONE
+        return self.filter(_own(actor) | handed_in)
+
+    def of(self, actor: Actor) -> Self:
+        """Those that the actor began, and those of the organisations for which the actor speaks."""
+        return self.filter(_own(actor))
+
+    def undecided(self) -> Self:
+        """Those in the queue, the one that came first before the others."""
+        return self.filter(state__in=IN_QUEUE).order_by("submitted_at", "pk")
 
     def with_parties(self) -> Self:
         return self.select_related("call__pool", "organisation", "applicant", "award__project", "award__allocation")
+
+
+NONE = Q(pk__in=[])
+
+
+def _own(actor: Actor) -> Q:
+    began = Q(applicant_id=actor.pk) if actor.pk else NONE
+    return began | Q(organisation__uid__in=actor.organisations)
 
 
 class Application(Entity):
@@ -106,6 +153,9 @@ class Application(Entity):
         AWARDED = "awarded", _("awarded")
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("withdrawn")
+
+    CHANGING = ("title", "amount", "months", "answers", "state", "place", "submitted_at", "terms_agreed", "eligibility")
+    """What changes after it was begun."""
 
     uid = UidField("app")
     page = "application"
@@ -132,6 +182,19 @@ class Application(Entity):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_draft(self) -> bool:
+        return self.state == Application.State.DRAFT
+
+    @property
+    def is_in_queue(self) -> bool:
+        return self.state in IN_QUEUE
+
+    def lock(self) -> None:
+        """Hold the row until the transaction ends, and know it as it is now."""
+        rows = Application.objects.select_for_update()
+        self.refresh_from_db(fields=[*self.CHANGING, "decline_reason"], from_queryset=rows)
+
     def facts(self, at: datetime) -> rules.Facts:
         """What the eligibility rules look at."""
         return rules.Facts(
@@ -145,6 +208,10 @@ class Application(Entity):
             civilian=self.answers.get("civilian") is True,
             contract_lasts=self.answers.get("contract_valid") is True,
         )
+
+
+IN_QUEUE = (Application.State.SUBMITTED, Application.State.ASSESSED)
+"""Handed in, and not decided."""
 
 
 class Assessment(models.Model):

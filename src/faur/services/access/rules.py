@@ -153,16 +153,38 @@ def verdict_among(said: Set[Verdict]) -> Verdict:
     return Verdict.UNKNOWN if Verdict.UNKNOWN in said else Verdict.YES
 
 
-def accepts(opens_at: datetime, closes_at: datetime, *, is_open: bool, at: datetime) -> bool:
-    """Whether a call takes applications at that moment."""
-    return is_open and opens_at <= at < closes_at
+class Phase(StrEnum):
+    """Where a call stands at a moment."""
+
+    OPEN = "open"
+    AHEAD = "ahead"
+    CLOSED = "closed"
 
 
-def open_questions(form: Mapping[str, object], answers: Mapping[str, object]) -> list[str]:
-    """The names of the form's required questions that have no answer yet."""
-    required = form.get("required", [])
-    names = required if isinstance(required, list) else []
-    return [name for name in names if answers.get(name) in (None, "")]
+def phase(opens_at: datetime, closes_at: datetime, *, is_open: bool, at: datetime) -> Phase:
+    """Whether a call takes applications at that moment, will take them later, or takes none any more."""
+    if not is_open or closes_at <= at:
+        return Phase.CLOSED
+    return Phase.OPEN if opens_at <= at else Phase.AHEAD
+
+
+WHEN_COMPLETE = frozenset({"required", "minLength", "minItems", "minimum", "const"})
+"""The keywords of a form's schema that a draft may leave unfulfilled: it is not finished."""
+
+
+def draft_form(form: Mapping[str, object]) -> dict[str, object]:
+    """The form as far as a draft must keep to it: what is given is of the right kind, and not too long."""
+    questions = form.get("properties")
+    kept = {
+        name: _without(rule, WHEN_COMPLETE)
+        for name, rule in (questions.items() if isinstance(questions, Mapping) else ())
+        if isinstance(rule, Mapping)
+    }
+    return {**_without(form, WHEN_COMPLETE), "properties": kept}
+
+
+def _without(schema: Mapping[str, object], keywords: Set[str]) -> dict[str, object]:
+    return {name: value for name, value in schema.items() if name not in keywords}
 
 
 def _yes(fits: bool) -> Verdict:

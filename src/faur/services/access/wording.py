@@ -1,11 +1,14 @@
-"""The reasons of the eligibility rules in words, in the reader's language."""
+"""The rules of eligibility and the steps of a mode in words, in the reader's language."""
 
 from collections.abc import Mapping, Sequence
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from faur.services.access.rules import Answer, Reason, Verdict
+from faur.services.access.modes import Mode
+from faur.services.access.rules import Answer, Reason, Terms, Verdict
+from faur.services.projects.public import Kind
 
 RULE_TITLES: Mapping[str, Promise] = {
     "organisation_kind": _("Kind of organisation"),
@@ -60,3 +63,48 @@ def shown(stored: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
         {**one, "title": str(RULE_TITLES[one["rule"]]), "code": one["reason"], "reason": sentence(one["reason"])}
         for one in stored
     ]
+
+
+SIZES: Mapping[str, Promise] = {
+    "micro": pgettext_lazy("size", "micro"),
+    "small": pgettext_lazy("size", "small"),
+    "medium": pgettext_lazy("size", "medium-sized"),
+    "large": pgettext_lazy("size", "large"),
+    "unknown": pgettext_lazy("size", "of unknown size"),
+}
+
+STEPS: Mapping[str, Promise] = {
+    "eligibility": _("When you hand it in, the factory checks by rules whether you are eligible, and says why."),
+    "technical_assessment": _("An evaluator looks whether it can be done with what you ask for."),
+    "expert_review": _("Experts of the field review it."),
+    "decision": _("The operator decides. An award founds your project at once."),
+}
+
+SELECTIONS: Mapping[str, Promise] = {
+    "first-come-first-served": _("First come, first served."),
+    "cut-off": _("All that came before a cut-off date are compared."),
+}
+
+
+def who_may_apply(terms: Terms) -> list[str]:
+    """The conditions of a mode, one sentence each."""
+    kinds = ", ".join(str(kind.label) for kind in Kind if kind.value in terms.organisations)
+    free = ", ".join(str(word) for size, word in SIZES.items() if size in terms.free_for)
+    return [
+        gettext("Organisations of these kinds: %(kinds)s.") % {"kinds": kinds},
+        gettext("Established in a Member State of the Union, or associated to Digital Europe or to Horizon Europe."),
+        gettext("Free of charge for enterprises of these sizes: %(free)s. Others agree on a price with the operator.")
+        % {"free": free},
+        gettext("For civilian purposes only."),
+        gettext("The lead's contract of employment lasts at least three months beyond the allocation."),
+    ]
+
+
+def how_it_is_decided(mode: Mode) -> list[str]:
+    """The steps from the form to the award, one sentence each."""
+    return [str(SELECTIONS[mode.selection]), *(str(STEPS[step]) for step in mode.steps)]
+
+
+def steps() -> list[str]:
+    """The screens from the form to the queue."""
+    return [gettext("Answers"), gettext("Check your answers")]

@@ -1,4 +1,4 @@
-"""The operator invites applications, and ends that."""
+"""The operator invites applications."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +8,14 @@ from django.utils.translation import gettext as _
 from faur.kernel.actions import action
 from faur.kernel.actors.actor import Actor
 from faur.kernel.record import Statement
-from faur.services.access.errors import CallClosed, CallInvalid
+from faur.services.access.errors import CallInvalid
 from faur.services.access.models import Call
 from faur.services.access.modes import modes
+from faur.services.access.rights import may_open
+from faur.services.access.wishes import LARGEST
 from faur.services.projects.public import Pool
+
+FIRST_YEAR, LAST_YEAR = 2020, 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +31,7 @@ class Invitation:
     max_amount: int | None = None
 
 
-def _may_open(actor: Actor, _pool: Pool) -> bool:
-    return actor.is_operator
-
-
-def _may_close(actor: Actor, _call: Call) -> bool:
-    return actor.is_operator
-
-
-@action("access.open_call", may=_may_open)
+@action("access.open_call", may=may_open)
 def open_call(actor: Actor, pool: Pool, *, invitation: Invitation) -> Statement[Call]:
     """Open a call that draws on `pool`.
 
@@ -70,23 +66,20 @@ def open_call(actor: Actor, pool: Pool, *, invitation: Invitation) -> Statement[
     )
 
 
-@action("access.close_call", may=_may_close)
-def close_call(actor: Actor, call: Call) -> Statement[None]:
-    """The call takes no applications any more; those handed in go on. Raises CallClosed: it was closed before."""
-    if not Call.objects.filter(pk=call.pk, state=Call.State.OPEN).update(state=Call.State.CLOSED):
-        raise CallClosed(call.title)
-    call.refresh_from_db()
-    return Statement(subjects=[call], claims={"call": call.uid})
-
-
 def _faults(told: Invitation) -> dict[str, str]:
     faults = {}
     if not told.title.strip():
         faults["title"] = _("This is needed.")
     if told.mode not in modes():
         faults["mode"] = _("Choose from: %(known)s.") % {"known": ", ".join(modes())}
-    if told.closes_at <= told.opens_at:
+    for name, moment in (("opens_at", told.opens_at), ("closes_at", told.closes_at)):
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            faults[name] = _("This must be a year from %(first)s to %(last)s.") % {
+                "first": FIRST_YEAR,
+                "last": LAST_YEAR,
+            }
+    if "closes_at" not in faults and told.closes_at <= told.opens_at:
         faults["closes_at"] = _("The call must close after it opens.")
-    if told.max_amount is not None and told.max_amount < 1:
+    if told.max_amount is not None and not 0 < told.max_amount <= LARGEST:
         faults["max_amount"] = _("This must be positive, or left out.")
     return faults
