@@ -4,13 +4,19 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from faur.gateway import bytes as moving
 from faur.gateway import inference, jobs
 from faur.gateway.engines import Engines
+from faur.gateway.problems import Handler, refusing
 from faur.gateway.watch import JobWatch
+from faur.kernel.errors import MethodNotAllowed
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
 
 @asynccontextmanager
@@ -22,17 +28,35 @@ async def _lifespan(application: Starlette) -> AsyncIterator[None]:
         yield
 
 
+HOT: tuple[tuple[str, str, Handler], ...] = (
+    ("PUT", "/api/v1/bytes", moving.put_bytes),
+    ("GET", "/api/v1/bytes/{token}", moving.get_bytes),
+    ("GET", "/api/v1/jobs/{job}/events", jobs.job_events),
+    ("GET", "/v2", inference.server_metadata),
+    ("GET", "/v2/health/live", inference.live),
+    ("GET", "/v2/health/ready", inference.ready),
+    ("GET", "/v2/models/{name}", inference.ask),
+    ("GET", "/v2/models/{name}/ready", inference.ask),
+    ("POST", "/v2/models/{name}/infer", inference.infer),
+)
+
+
 def make_application(*, behind: ASGIApp) -> Starlette:
-    routes = [
-        Route("/api/v1/bytes", moving.put_bytes, methods=["PUT"]),
-        Route("/api/v1/bytes/{token}", moving.get_bytes, methods=["GET"]),
-        Route("/api/v1/jobs/{job}/events", jobs.job_events, methods=["GET"]),
-        Route("/v2", inference.server_metadata, methods=["GET"]),
-        Route("/v2/health/live", inference.live, methods=["GET"]),
-        Route("/v2/health/ready", inference.ready, methods=["GET"]),
-        Route("/v2/models/{name}", inference.ask, methods=["GET"]),
-        Route("/v2/models/{name}/ready", inference.ask, methods=["GET"]),
-        Route("/v2/models/{name}/infer", inference.infer, methods=["POST"]),
-        Mount("/", behind),
-    ]
-    return Starlette(routes=routes, lifespan=_lifespan)
+    hot = [Route(path, handler, methods=[method]) for method, path, handler in HOT]
+    others = [Route(path, _not_that_method(method), methods=METHODS) for method, path, _handler in HOT]
+    return Starlette(routes=[*hot, *others, Mount("/", behind)], lifespan=_lifespan)
+
+
+def _not_that_method(method: str) -> Handler:
+    """A handler for whatever else is asked of an address that knows one method."""
+
+    @refusing
+    async def refuse(request: Request) -> Response:
+        raise MethodNotAllowed
+
+    async def handle(request: Request) -> Response:
+        response = await refuse(request)
+        response.headers["Allow"] = method
+        return response
+
+    return handle

@@ -16,8 +16,9 @@ from pydantic import Field
 from faur.kernel.actors.actor import Actor
 from faur.kernel.actors.directory import actor_of, user_by_token
 from faur.kernel.actors.models import User
+from faur.kernel.bodies import StrictParser
 from faur.kernel.errors import Forbidden, Invalid, NotFound, Refusal, Unauthenticated
-from faur.kernel.problems import Unexpected, log, problem
+from faur.kernel.problems import Unexpected, Unreadable, log, problem
 
 Item = TypeVar("Item")
 LARGEST_PAGE = 200
@@ -117,7 +118,7 @@ def router(tag: str) -> Router:
 
 def make_api(**options: Any) -> NinjaAPI:  # Any: options of NinjaAPI
     """The API of a site, with the one mapping from refusals and errors to HTTP."""
-    api = NinjaAPI(auth=Bearer(), **options)
+    api = NinjaAPI(auth=Bearer(), parser=StrictParser(), **options)
     handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
         Refusal: lambda request, error: problem(error, request),
         ValidationError: _invalid,
@@ -139,15 +140,8 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem(invalid, request)
 
 
-class Unreadable(Invalid):
-    """The body is not what the content type says."""
-
-    code = "unreadable"
-
-
 def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
-    unreadable = Unreadable(_("The body of the request cannot be read."), hint=_("Send JSON in UTF-8."))
-    return problem(unreadable, request)
+    return problem(Unreadable(), request)
 
 
 def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -73,6 +73,18 @@ class Invalid(Refusal):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+class MethodNotAllowed(Refusal):
+    """The address is known, but not for this; the header `Allow` says for what."""
+
+    code = "method_not_allowed"
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This address does not know that method."), hint=_("The header Allow names those that it knows.")
+        )
+
+
 class Unavailable(Refusal):
     """Something that Faur rests on does not answer now; the same request may succeed later."""
 

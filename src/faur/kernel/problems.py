@@ -2,15 +2,39 @@
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from faur.kernel.errors import Refusal
+from faur.kernel.errors import Forbidden, Invalid, MethodNotAllowed, NotFound, Refusal
 
 log = logging.getLogger("faur")
+MEDIA_TYPE = "application/problem+json"
+API = "/api/"
+
+
+class Unreadable(Invalid):
+    """The request is not what its headers say, or holds what no text can hold."""
+
+    code = "unreadable"
+
+    def __init__(self) -> None:
+        super().__init__(_("The request cannot be read."), hint=_("Send JSON in UTF-8, without NUL characters."))
+
+
+class BodyTooLarge(Invalid):
+    """The body is larger than a request to the API may be; bytes are uploaded by themselves."""
+
+    code = "body.too_large"
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The body of the request is too large."), hint=_("Upload files with PUT /api/v1/bytes, and name them.")
+        )
 
 
 class Unexpected(Refusal):
@@ -44,7 +68,45 @@ def as_document(refusal: Refusal) -> dict[str, object]:
 
 def problem(refusal: Refusal, request: HttpRequest, headers: Mapping[str, str] | None = None) -> HttpResponse:
     body = json.dumps({**as_document(refusal), "instance": request.path}, ensure_ascii=False)
-    response = HttpResponse(body, status=refusal.status, content_type="application/problem+json", headers=headers)
+    response = HttpResponse(body, status=refusal.status, content_type=MEDIA_TYPE, headers=headers)
     if refusal.status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = "Bearer"
     return response
+
+
+class ProblemMiddleware:
+    """Under /api/ every refusal is a problem, also what Django refuses by itself before any route is found."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(API):
+            return self.get_response(request)
+        if refusal := _unfit(request):
+            return problem(refusal, request)
+        response = self.get_response(request)
+        if response.status_code < HTTPStatus.BAD_REQUEST or response.headers.get("Content-Type") == MEDIA_TYPE:
+            return response
+        kept = {name: response[name] for name in ("Allow",) if name in response}
+        return problem(_refusal_of(response.status_code), request, kept)
+
+
+def _unfit(request: HttpRequest) -> Refusal | None:
+    """What is wrong with a request before anybody looks what it wants."""
+    if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        return Unreadable()
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdecimal() and int(length) > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0):
+        return BodyTooLarge()
+    return None
+
+
+def _refusal_of(status: int) -> Refusal:
+    known: dict[int, Callable[[], Refusal]] = {
+        HTTPStatus.FORBIDDEN: Forbidden,
+        HTTPStatus.NOT_FOUND: NotFound,
+        HTTPStatus.METHOD_NOT_ALLOWED: MethodNotAllowed,
+    }
+    unforeseen = Unexpected if status >= HTTPStatus.INTERNAL_SERVER_ERROR else Unreadable
+    return known.get(status, unforeseen)()

@@ -5,9 +5,8 @@ from itertools import groupby
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
-from starlette.routing import Route
 
-from faur.gateway.app import make_application
+from faur.gateway.app import HOT
 from faur.site.reference.markdown import code, document, first_sentence, section, table
 
 API = "/api/v1/"
@@ -39,11 +38,9 @@ def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:  # Any: an operat
 
 
 def hot_paths() -> Iterator[tuple[str, str, str]]:
-    """Method, path and words of every route of the gateway, without what lies behind it."""
-    for route in make_application(behind=_nothing).routes:
-        if isinstance(route, Route):
-            for method in sorted((route.methods or set()) - {"HEAD"}):
-                yield method, route.path, first_sentence(route.endpoint.__doc__)
+    """Method, path and words of every route of the gateway."""
+    for method, path, handler in HOT:
+        yield method, path, first_sentence(handler.__doc__)
 
 
 def pages() -> list[tuple[str, str]]:
@@ -60,10 +57,6 @@ def _pages(before: str, patterns: list[Any]) -> Iterator[tuple[str, str]]:  # An
             yield from _pages(path, pattern.url_patterns)
         elif isinstance(pattern, URLPattern):
             yield path, pattern.name or ""
-
-
-async def _nothing(*_: object) -> None:
-    """Stands for what lies behind the gateway."""
 
 
 def _of_tag(tag: str, rows: list[tuple[str, str, dict[str, Any]]]) -> str:  # Any: as above
