@@ -34,7 +34,7 @@ def _answer(server: socket.socket) -> None:
 async def test_a_job_cannot_see_the_factory_s_home_nor_other_jobs(sandboxed: Cluster) -> None:
     secret = sandboxed.folder / "secret"
     secret.write_text("of the factory")
-    places = [secret, sandboxed.folder, sandboxed.folder / "jobs", *map(Path, ("/etc/shadow", "/etc/passwd", "/var"))]
+    places = [secret, sandboxed.folder, sandboxed.folder / "jobs", *map(Path, ("/etc/shadow", "/etc/hostname", "/var"))]
     places += [path for path in Path.home().iterdir() if path.is_file()]
     seen_from_inside = "import os, sys\nfor place in sys.argv[1:]: print(os.path.exists(place))"
     arguments = ("program/main.py", *map(str, places))
@@ -92,3 +92,9 @@ async def test_where_there_is_no_sandbox_the_job_says_so_in_its_first_line(clust
     assert (seen.sandbox, "without a sandbox" in first) == (
         ("none", True) if cluster.kind == PLAIN else ("bubblewrap", False)
     )
+
+
+async def test_a_job_has_an_account_and_knows_of_no_other(sandboxed: Cluster) -> None:
+    program = "import os, pwd, getpass; print(getpass.getuser(), os.path.expanduser('~job'), len(pwd.getpwall()))"
+    _seen, log = await sandboxed.run(program)
+    assert log == "job /home/job 2\n"

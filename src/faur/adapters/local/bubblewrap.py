@@ -22,6 +22,8 @@ _TIED = ("--die-with-parent", "--new-session")
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _FROM_ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "fonts", "mime.types")
 _FROM_ETC_ONLINE = ("resolv.conf", "hosts", "nsswitch.conf", "services", "protocols", "ssl", "pki", "ca-certificates")
+_INSIDE = Path(__file__).parent / "inside"
+"""The accounts that a program finds: its own, and none of this machine's."""
 _PROCESSORS = ("/sys/devices/system/cpu", "/sys/devices/system/node")
 _LIMITS_BY_NAMESPACE = (5, 14)  # since this Linux, RLIMIT_NPROC counts in the user namespace, not over the whole user
 
@@ -139,6 +141,8 @@ def _system(view: View) -> Iterator[str]:
             yield from ("--ro-bind", str(path), str(path))
     for name in (*_FROM_ETC, *(_FROM_ETC_ONLINE if view.network else ())):
         yield from ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")
+    for account in ("passwd", "group"):
+        yield from ("--ro-bind", str(_INSIDE / account), f"/etc/{account}")
     yield from ("--proc", "/proc", "--dev", "/dev")
     for path_shown in ("/sys",) if view.devices else _PROCESSORS:
         yield from ("--ro-bind-try", path_shown, path_shown)

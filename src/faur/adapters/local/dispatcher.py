@@ -4,7 +4,8 @@ import os
 import threading
 import time
 from bisect import insort
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from faur.adapters.local import inputs, outputs, processes
 from faur.adapters.local.capacity import Slots, Ticket, startable
@@ -16,7 +17,9 @@ from faur.adapters.local.root import Root
 from faur.adapters.local.start import Starter, last_words
 from faur.adapters.local.tree import kill_until_none, with_trait
 from faur.kernel.blobs.ports import Blobs
-from faur.services.compute.ports import JobSpec, JobState
+from faur.services.compute.ports import JobSpec, JobState, Observation
+
+Seen = TypeVar("Seen", bound=str)
 
 _STARTS = 3
 """So often is a shepherd started that ends before it claims its job; then the machine is at fault."""
@@ -55,6 +58,8 @@ class Dispatcher:
             if self._lock is not None:
                 os.close(self._lock)
             self._lock = None
+            for name in self._holding:
+                self._slots.give_back(name)
             self._waiting, self._holding = [], {}
 
     def tick(self) -> None:
@@ -123,18 +128,25 @@ class Dispatcher:
             leaving = self._root.forget(folder, ending)
         outputs.remove(leaving)
 
-    def positions(self) -> Mapping[str, int]:
-        """Place in the queue of each job that waits; 1 is next."""
+    def seen(self, names: Sequence[Seen]) -> Mapping[Seen, Observation]:
+        """How each job stands now, all at one moment."""
         with self._mutex:
-            return {ticket.name: place for place, ticket in enumerate(self._waiting, start=1)}
+            self.tick()
+            positions = {ticket.name: place for place, ticket in enumerate(self._waiting, start=1)}
+            return {name: self._seen(name, positions) for name in names}
 
-    def holds(self, name: str) -> bool:
-        with self._mutex:
-            return name in self._holding
+    def _seen(self, name: str, positions: Mapping[str, int]) -> Observation:
+        if name in positions:
+            return Observation(JobState.PENDING, queue_position=positions[name])
+        if ending := self._root.ending(name):
+            return ending.observed()
+        if name in self._holding:
+            return self._root.folder(name).observed()
+        return Observation(JobState.LOST)
 
     def _resume(self, folder: JobFolder) -> None:
-        submission = folder.submission()
-        if submission is None or folder.exit():
+        submission = None if folder.exit() else folder.submission()
+        if submission is None:
             return
         ticket = Ticket.of(folder.name, submission)
         self._last_order = max(self._last_order, submission.order)

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faur.adapters.local import atomic, processes
-from faur.adapters.local.records import Claim, Exit, Place, Submission
+from faur.adapters.local.records import Claim, Exit, Place, Submission, moment
+from faur.services.compute.ports import JobState, Observation
 
 PROGRAM, INPUTS, PARAMETERS = "program", "in", "parameters.json"
 LEFT = ("out", "report")
@@ -92,6 +93,14 @@ class JobFolder:
     def end(self, ending: Exit) -> bool:
         """Write down how the job ended; False where that was written already."""
         return atomic.write_once(self.path / "exit.json", ending.to_json())
+
+    def observed(self) -> Observation:
+        """How a job stands that was given a place and has not ended."""
+        claim = self.claim()
+        if claim is None:
+            return Observation(JobState.PENDING)
+        state = JobState.COMPLETING if self.asked_to_cancel else JobState.RUNNING
+        return Observation(state, started_at=moment(claim.started_at), sandbox=claim.sandbox)
 
     def ask_to_cancel(self) -> None:
         (self.path / "cancel").touch()

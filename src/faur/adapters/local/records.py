@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Self
 
 from faur.kernel.units import Bytes, Seconds
-from faur.services.compute.ports import InputFile, JobSpec, JobState, ResourceSpec
+from faur.services.compute.ports import InputFile, JobSpec, JobState, Observation, ResourceSpec
 
 Json = Mapping[str, Any]  # Any: parsed JSON, written by this very module
 
@@ -104,6 +104,18 @@ class Exit:
     def before_start(cls, state: JobState, reason: str, message: str = "") -> Self:
         """The end of a job whose program never started, now."""
         return cls(state=state, reason=reason, message=message, ended_at=time.time())
+
+    def observed(self) -> Observation:
+        """The same in the words of the port."""
+        return Observation(
+            state=self.state,
+            reason=self.reason,
+            message=self.message,
+            exit_code=self.exit_code,
+            started_at=moment(self.started_at) if self.started_at is not None else None,
+            ended_at=moment(self.ended_at),
+            sandbox=self.sandbox,
+        )
 
     @property
     def charged(self) -> Seconds:

@@ -21,7 +21,6 @@ from faur.services.compute.ports import (
     Capabilities,
     Handle,
     JobSpec,
-    JobState,
     Observation,
     OutputFile,
     RunName,
@@ -84,7 +83,7 @@ class LocalScheduler:
         await asyncio.to_thread(self._dispatcher.tick)
 
     async def poll(self, handles: Sequence[Handle]) -> Mapping[Handle, Observation]:
-        return await asyncio.to_thread(self._poll, handles)
+        return await asyncio.to_thread(self._dispatcher.seen, handles)
 
     async def cancel(self, handle: Handle) -> None:
         await asyncio.to_thread(self._dispatcher.cancel, handle)
@@ -126,37 +125,6 @@ class LocalScheduler:
 
     def _folder(self, handle: Handle) -> JobFolder | None:
         return self._root.folder(handle) if is_name(handle) else None
-
-    def _poll(self, handles: Sequence[Handle]) -> Mapping[Handle, Observation]:
-        self._dispatcher.tick()
-        positions = self._dispatcher.positions()
-        return {handle: self._observe(handle, positions) for handle in handles}
-
-    def _observe(self, handle: Handle, positions: Mapping[str, int]) -> Observation:
-        if ending := self._root.ending(handle):
-            return _ended(ending)
-        if handle in positions:
-            return Observation(JobState.PENDING, queue_position=positions[handle])
-        if not self._dispatcher.holds(handle):
-            return Observation(JobState.LOST)
-        folder = self._root.folder(handle)
-        claim = folder.claim()
-        if claim is None:
-            return Observation(JobState.PENDING)
-        state = JobState.COMPLETING if folder.asked_to_cancel else JobState.RUNNING
-        return Observation(state, started_at=moment(claim.started_at), sandbox=claim.sandbox)
-
-
-def _ended(ending: Exit) -> Observation:
-    return Observation(
-        state=ending.state,
-        reason=ending.reason,
-        message=ending.message,
-        exit_code=ending.exit_code,
-        started_at=moment(ending.started_at) if ending.started_at is not None else None,
-        ended_at=moment(ending.ended_at),
-        sandbox=ending.sandbox,
-    )
 
 
 def _row(name: str, ending: Exit) -> UsageRow:
