@@ -62,9 +62,10 @@ def test_a_job_is_ordered_listed_and_cancelled(api, world):
     ("more", "status", "code"),
     [
         ({"title": ""}, 422, "invalid"),
-        ({"title": "a\x00b"}, 422, "invalid"),
+        ({"title": "a\x00b"}, 422, "unreadable"),
+        ({"title": "a\x07b"}, 422, "invalid"),
         ({"executable": ""}, 422, "invalid"),
-        ({"arguments": ["\x00"]}, 422, "invalid"),
+        ({"arguments": ["\x00"]}, 422, "unreadable"),
         ({"duration": 0}, 422, "invalid"),
         ({"duration": 10**9}, 422, "invalid"),
         ({"resources": {"cores": 3}}, 422, "job.too_large"),

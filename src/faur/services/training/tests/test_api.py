@@ -66,7 +66,7 @@ def test_resources_that_are_not_named_are_the_recipes(api, world, version):
         ({"resources": {"cores": 64}}, 422, "job.too_large"),
         ({"resources": {"duration": 10**6}}, 409, "allocation.exhausted"),
         ({"resources": {"cores": 0}}, 422, "invalid"),
-        ({"title": "a\x00b"}, 422, "invalid"),
+        ({"title": "a\x00b"}, 422, "unreadable"),
         ({"project": "prj_unknown"}, 404, "not_found"),
     ],
 )
