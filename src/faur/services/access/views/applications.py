@@ -70,7 +70,7 @@ def application_check(request: Request, uid: str) -> HttpResponse:
         raise Forbidden("access.submit_application")
     if not found.is_draft:
         raise StateUnfit(found.state)
-    form = ConsentForm(request.POST or None)
+    form = ConsentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             submit_application(request.actor, found, at=clock.now())

@@ -1,7 +1,7 @@
 """Assessing, awarding and declining: each is a page of its own that shows what it does before it does it."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -27,7 +27,7 @@ def application_assess(request: Request, uid: str) -> HttpResponse:
     found = _in_queue(request, uid)
     if not may_assess(request.actor, found):
         raise Forbidden("access.assess_application")
-    form = AssessmentForm(request.POST or None)
+    form = AssessmentForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -47,7 +47,7 @@ def application_award(request: Request, uid: str) -> HttpResponse:
     found = _in_queue(request, uid)
     if not may_decide(request.actor, found):
         raise Forbidden("access.award")
-    form = AwardForm(request.POST or None, found)
+    form = AwardForm(_sent(request), found)
     if request.method == "POST" and form.is_valid():
         try:
             made = award(request.actor, found, amount=form.amount, at=clock.now())
@@ -65,7 +65,7 @@ def application_decline(request: Request, uid: str) -> HttpResponse:
     found = _in_queue(request, uid)
     if not may_decide(request.actor, found):
         raise Forbidden("access.decline")
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             decline(request.actor, found, reason=form.cleaned_data["reason"])
@@ -95,3 +95,8 @@ def _page(request: Request, template: str, found: Application, form: Form) -> Ht
         "assessments": queries.assessments_of(found),
     }
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _sent(request: Request) -> QueryDict | None:
+    """What was filled in; an empty form that was sent is still one."""
+    return request.POST if request.method == "POST" else None
