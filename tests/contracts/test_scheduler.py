@@ -118,11 +118,11 @@ async def test_no_gpu_is_given_to_two_jobs(cluster: Cluster) -> None:
     assert said[2:] == ["", "0,1"]
 
 
-@pytest.mark.parametrize("more", [{"cores": CORES + 1}, {"gpus": GPUS + 1}, {"memory": 64 * GIB}])
-async def test_a_job_larger_than_the_place_is_refused(cluster: Cluster, more: dict[str, int]) -> None:
-    with pytest.raises(Refusal) as refused:
-        await cluster.submit(QUICK, resources=asks(**more))
-    assert refused.value.code == "job.too_large"
+async def test_a_job_larger_than_the_place_is_refused(cluster: Cluster) -> None:
+    for more in ({"cores": CORES + 1}, {"gpus": GPUS + 1}, {"memory": 64 * GIB}):
+        with pytest.raises(Refusal) as refused:
+            await cluster.submit(QUICK, resources=asks(**more))
+        assert refused.value.code == "job.too_large"
 
 
 async def test_a_log_is_read_while_it_grows_from_where_one_stopped(cluster: Cluster) -> None:
@@ -205,13 +205,11 @@ async def test_a_job_is_cancelled_and_limited_after_a_restart(cluster: Cluster) 
     assert states == [JobState.TIMEOUT, JobState.CANCELLED, JobState.CANCELLED]
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/etc/cron.d/x", "../x", "in/../../x", "in//x", "in/.", "log", "out/x", "in", "", "in/a\0b", "in/" + "x" * 300],
-)
-async def test_an_input_outside_its_place_is_refused(cluster: Cluster, path: str) -> None:
+async def test_an_input_outside_its_place_is_refused(cluster: Cluster) -> None:
     blob = cluster.blobs.put([b"x"])
-    job = JobSpec("python3", inputs=(InputFile(path, blob.digest, blob.size),))
-    with pytest.raises(Refusal) as refused:
-        await cluster.scheduler.submit(job, RunName(new_uid("job")))
-    assert refused.value.code == "job.bad_input_path"
+    outside = ["/etc/cron.d/x", "../x", "in/../../x", "in//x", "in/.", "log", "out/x", "in", "", "in/a\0b"]
+    for path in [*outside, "in/" + "x" * 300]:
+        job = JobSpec("python3", inputs=(InputFile(path, blob.digest, blob.size),))
+        with pytest.raises(Refusal) as refused:
+            await cluster.scheduler.submit(job, RunName(new_uid("job")))
+        assert refused.value.code == "job.bad_input_path", path
