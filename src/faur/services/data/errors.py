@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from faur.kernel.errors import Invalid, Refusal
+from faur.portal.states import state_word
 
 
 class DatasetInvalid(Invalid):
@@ -50,8 +51,20 @@ class NotPublished(Refusal):
 
     def __init__(self, state: str) -> None:
         super().__init__(
-            _("This version is %(state)s, so it cannot be used.") % {"state": state},
+            _("This version is in the state “%(state)s”, so it cannot be used.") % {"state": state_word(state).text},
             hint=_("Wait until it is published, or use another version."),
+        )
+
+
+class VersionDecided(Refusal):
+    """What checking found is said once."""
+
+    code = "dataset.version_decided"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(
+            _("This version is in the state “%(state)s” already.") % {"state": state_word(state).text},
+            hint=_("Publish another version where it is needed."),
         )
 
 
@@ -83,7 +96,8 @@ class ContractDecided(Refusal):
 
     def __init__(self, state: str) -> None:
         super().__init__(
-            _("This contract is %(state)s; there is nothing to decide.") % {"state": state},
+            _("This contract is in the state “%(state)s”; there is nothing to decide.")
+            % {"state": state_word(state).text},
             hint=_("Agree to a new one where it is needed."),
         )
 

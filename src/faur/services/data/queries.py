@@ -4,20 +4,24 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from faur.kernel.actors.actor import Actor
+from faur.kernel.actors.actor import Actor, Role
 from faur.kernel.blobs import Digest, ManifestFile
 from faur.kernel.units import Bytes
+from faur.services.data.days import today
 from faur.services.data.errors import ContractMissing, NotPublished, SplitMissing
-from faur.services.data.models import Contract, Dataset, DatasetVersion
+from faur.services.data.models import Contract, ContractQuerySet, Dataset, DatasetVersion, DatasetVersionQuerySet
+from faur.services.data.rights import owns
 from faur.services.data.rules import Purpose
 from faur.services.projects.public import Project
 
+STEWARDS = (Role.LEAD, Role.STEWARD)
 Column = dict[str, Any]  # Any: JSON of the profile
 
 
 def datasets(actor: Actor, *, project: str = "", search: str = "") -> "QuerySet[Dataset, Any]":  # Any: rows
-    """The data sets that the actor may see, newest first."""
-    rows = Dataset.objects.visible_to(actor).select_related("project").annotate(version_count=Count("versions"))
+    """The data sets that the actor may see, newest first, each with the number of its versions."""
+    counted = Count("versions", distinct=True)
+    rows = Dataset.objects.visible_to(actor).select_related("project").annotate(version_count=counted)
     if project:
         rows = rows.filter(project__uid=project)
     if search:
@@ -35,7 +39,14 @@ def version(actor: Actor, uid: str) -> DatasetVersion:
     return DatasetVersion.objects.visible_to(actor).with_dataset().get_by_uid(uid)
 
 
-def contracts(actor: Actor, *, project: str = "", state: str = "") -> "QuerySet[Contract, Any]":  # Any: rows
+def versions_of(actor: Actor, dataset: Dataset) -> DatasetVersionQuerySet:
+    """The versions of a data set that the actor may see, newest first, without what was found in them."""
+    rows = DatasetVersion.objects.visible_to(actor).filter(dataset=dataset)
+    return rows.with_dataset().in_short().order_by("-number")
+
+
+def contracts(actor: Actor, *, project: str = "", state: str = "") -> ContractQuerySet:
+    """The contracts that the actor may see, newest first."""
     rows = Contract.objects.visible_to(actor).with_parties()
     if project:
         rows = rows.filter(project__uid=project)
@@ -44,21 +55,45 @@ def contracts(actor: Actor, *, project: str = "", state: str = "") -> "QuerySet[
     return rows.order_by("-pk")
 
 
+def contracts_to_decide(actor: Actor) -> ContractQuerySet:
+    """Those that wait for the actor, who looks after the data, the oldest first."""
+    looked_after = [scope for role, scope in actor.grants if role in STEWARDS]
+    waiting = Contract.objects.filter(state=Contract.State.PENDING, version__dataset__project__uid__in=looked_after)
+    return waiting.with_parties().order_by("pk")
+
+
+def contracts_on(actor: Actor, version: DatasetVersion) -> ContractQuerySet:
+    """The contracts on a version that the actor may see, newest first."""
+    return contracts(actor).filter(version=version)
+
+
 def contract(actor: Actor, uid: str) -> Contract:
     """Raises NotFound."""
     return Contract.objects.visible_to(actor).with_parties().get_by_uid(uid)
 
 
+def may_read_files(actor: Actor, version: DatasetVersion) -> bool:
+    """Whether the actor may have the bytes, and the values in them: of one's own data, or under a contract in force."""
+    if owns(actor, version.dataset):
+        return True
+    return version.contracts.filter(project__uid__in=actor.projects).in_force(today()).exists()
+
+
 def usable_versions(actor: Actor, project: Project, purpose: Purpose) -> "QuerySet[DatasetVersion, Any]":  # Any: rows
-    """The published versions that `project` has an active contract to use for `purpose`, newest first."""
-    active = Contract.objects.filter(project=project, purpose=purpose, state=Contract.State.ACTIVE)
+    """The published versions that `project` has a contract in force to use for `purpose`, newest first."""
+    usable = Contract.objects.filter(project=project, purpose=purpose).in_force(today())
     rows = DatasetVersion.objects.visible_to(actor).with_dataset()
-    return rows.filter(state=DatasetVersion.State.PUBLISHED, pk__in=active.values("version")).order_by("-pk")
+    return rows.filter(state=DatasetVersion.State.PUBLISHED, pk__in=usable.values("version")).order_by("-pk")
 
 
 def active_contract(version: DatasetVersion, project: Project, purpose: Purpose) -> Contract | None:
-    rows = version.contracts.filter(project=project, purpose=purpose, state=Contract.State.ACTIVE)
-    return rows.first()
+    """The contract in force today, if there is one."""
+    return Contract.objects.filter(version=version, project=project, purpose=purpose).in_force(today()).first()
+
+
+def own_projects(actor: Actor) -> list[Project]:
+    """The running projects in which the actor has a role, by title; one query."""
+    return list(Project.objects.filter(uid__in=actor.projects, state="active").order_by("title"))
 
 
 def version_for_use(actor: Actor, uid: str, project: Project, purpose: Purpose) -> DatasetVersion:
@@ -67,7 +102,7 @@ def version_for_use(actor: Actor, uid: str, project: Project, purpose: Purpose) 
     Raises:
         NotFound: there is none that the actor may see.
         NotPublished: it is not usable at all.
-        ContractMissing: nobody agreed to its policy for this purpose, or it waits for approval.
+        ContractMissing: nobody agreed to its policy for this purpose, it waits for approval, or it has ended.
     """
     found = version(actor, uid)
     if found.state != DatasetVersion.State.PUBLISHED:

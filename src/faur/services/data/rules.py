@@ -62,6 +62,11 @@ def reasons_against(policy: Policy, purpose: Purpose, *, own: bool, on: date) ->
     return found
 
 
+def in_force(state: str, ends_on: date | None, on: date) -> bool:
+    """Whether a contract in that state, which ends with the policy that was agreed to, allows its purpose that day."""
+    return state == "active" and (ends_on is None or on <= ends_on)
+
+
 def policy_of(document: Mapping[str, object]) -> Policy:
     """The policy in its stored form; raises ValueError where a date is none."""
     permissions = document.get("permissions") or []
@@ -93,6 +98,55 @@ def doubled(names: Iterable[str]) -> list[str]:
             again.append(name)
         seen.add(name.casefold())
     return again
+
+
+MOST_COLUMNS = 100_000
+"""In all files of a version together."""
+MOST_WITH_VALUES = 10_000
+"""Beyond so many columns in a version, their single values are not kept."""
+
+
+def columns_in(profiles: Sequence[Mapping[str, object]]) -> int:
+    """How many columns the files of a version have together."""
+    return sum(len(columns) for profile in profiles if isinstance(columns := profile.get("columns"), list))
+
+
+def kept(profiles: Sequence[Mapping[str, object]]) -> list[object]:
+    """The profiles as they are stored: without NUL, and without single values where there are very many columns."""
+    if columns_in(profiles) <= MOST_WITH_VALUES:
+        return [storable(profile) for profile in profiles]
+    return [
+        storable({**profile, "columns": [_without_values(one) for one in _columns(profile)]}) for profile in profiles
+    ]
+
+
+def _columns(profile: Mapping[str, object]) -> list[dict[str, object]]:
+    columns = profile.get("columns")
+    return columns if isinstance(columns, list) else []
+
+
+def _without_values(profile: Mapping[str, object]) -> dict[str, object]:
+    return {**profile, "columns": [{**column, "values": []} for column in _columns(profile)]}
+
+
+SHOWN_TO_ALL = ("path", "split", "rows")
+SHOWN_OF_COLUMN = ("name", "type", "missing")
+
+
+def outline(profile: Mapping[str, object]) -> dict[str, object]:
+    """What may be known of a file by those who may not read it: its shape, and none of its values."""
+    shape = {name: profile[name] for name in SHOWN_TO_ALL if name in profile}
+    columns = [{name: column.get(name) for name in SHOWN_OF_COLUMN} for column in _columns(profile)]
+    return {**shape, "columns": columns}
+
+
+def storable(value: object) -> object:
+    """The same JSON without the NUL that a file may hold and a database does not."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
+    if isinstance(value, Mapping):
+        return {str(storable(name)): storable(one) for name, one in value.items()}
+    return [storable(one) for one in value] if isinstance(value, list) else value
 
 
 def rows_in(profiles: Sequence[Mapping[str, object]]) -> int:

@@ -3,6 +3,8 @@
 from calendar import monthrange
 from datetime import date, datetime
 
+from django.utils.timezone import localdate
+
 from faur.kernel.actions import action
 from faur.kernel.actors.actor import Actor
 from faur.kernel.record import Statement
@@ -31,7 +33,7 @@ def award(actor: Actor, application: Application, *, amount: int | None, at: dat
     if not 0 < granted <= application.amount:
         raise AmountUnfit(in_words(granted, unit), in_words(application.amount, unit))
     made = Award(application=application, amount=granted, decided_by=actor.uid)
-    founded = _found(actor, application, made, at.date())
+    founded = _found(actor, application, made, localdate(at))
     made.project, made.allocation = founded.project, founded.allocation
     made.save()
     application.state = Application.State.AWARDED

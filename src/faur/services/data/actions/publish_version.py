@@ -15,9 +15,10 @@ from faur.services.data import rules
 from faur.services.data.checking import check_version
 from faur.services.data.errors import FilesInvalid
 from faur.services.data.models import Dataset, DatasetVersion
-from faur.services.projects.public import may_steward, may_work_in
+from faur.services.data.rights import may_edit
 
-MOST_FILES = 1000
+MOST_FILES = 500
+"""So many that the entry of the record that names them all stays below what an entry may be."""
 UNKNOWN_TYPE = "application/octet-stream"
 
 
@@ -30,11 +31,7 @@ class Uploaded:
     receipt: str
 
 
-def _may(actor: Actor, dataset: Dataset) -> bool:
-    return may_work_in(actor, dataset.project) or may_steward(actor, dataset.project)
-
-
-@action("data.publish_version", may=_may)
+@action("data.publish_version", may=may_edit)
 def publish_version(
     actor: Actor, dataset: Dataset, *, files: Sequence[Uploaded], note: str = ""
 ) -> Statement[DatasetVersion]:
@@ -46,6 +43,7 @@ def publish_version(
     """
     if faults := _faults(actor, dataset, files):
         raise FilesInvalid(faults)
+    dataset.lock()
     listed = [_as_file(actor, dataset, one) for one in files]
     manifest = put_manifest(blobs(), listed).digest
     last = dataset.versions.aggregate(last=Max("number"))["last"] or 0

@@ -11,10 +11,11 @@ from faur.adapters.inspectors import tabular
 from faur.kernel.actors.actor import SYSTEM
 from faur.kernel.blobs import blobs, receipt
 from faur.services.compute.tests.world import World
-from faur.services.data.actions.contracts import agree_contract
-from faur.services.data.actions.decide_version import accept_version
-from faur.services.data.actions.describe_dataset import Description, create_dataset
+from faur.services.data.actions.accept_version import accept_version
+from faur.services.data.actions.agree_contract import agree_contract
+from faur.services.data.actions.create_dataset import create_dataset
 from faur.services.data.actions.publish_version import Uploaded, publish_version
+from faur.services.data.descriptions import Description
 from faur.services.data.models import DatasetVersion
 from faur.services.data.ports import Inspected
 from faur.services.data.rules import Purpose
