@@ -93,6 +93,8 @@ def application_check(request: Request, uid: str) -> HttpResponse:
 def application_withdraw(request: Request, uid: str) -> HttpResponse:
     """Asks whether it shall really be taken back, and takes it back."""
     found = queries.application(request.actor, uid)
+    if not owns(request.actor, found):
+        raise Forbidden("access.withdraw_application")
     if request.method == "POST":
         withdraw_application(request.actor, found)
         messages.success(request, _("The application is withdrawn."))

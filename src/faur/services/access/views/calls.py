@@ -74,6 +74,8 @@ def call_new(request: Request) -> HttpResponse:
 def call_close(request: Request, uid: str) -> HttpResponse:
     """Asks whether the call shall really end, and ends it."""
     found = queries.call(request.actor, uid)
+    if not request.actor.is_operator:
+        raise Forbidden("access.close_call")
     if request.method == "POST":
         close_call(request.actor, found)
         messages.success(request, _("The call is closed."))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from faur.kernel.api import Request
 from faur.kernel.entities import page_of
+from faur.kernel.errors import Forbidden
 from faur.portal.asking import asked, for_people, shown_page
 from faur.portal.states import state_word
 from faur.services.compute import queries
@@ -63,6 +64,8 @@ def job_now(request: Request, uid: str) -> HttpResponse:
 def job_cancel(request: Request, uid: str) -> HttpResponse:
     """Asks whether the job shall really end, and ends it."""
     found = queries.job(request.actor, uid)
+    if not may_cancel(request.actor, found):
+        raise Forbidden("compute.cancel_job")
     if request.method == "POST":
         cancel_job(request.actor, found)
         messages.success(request, _("The job is being cancelled."))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from faur.kernel.actors.actor import FACTORY
 from faur.kernel.api import Request
-from faur.kernel.errors import Refusal
+from faur.kernel.errors import Forbidden, Refusal
 from faur.portal.asking import asked, for_people, shown_page
 from faur.portal.refusals import show_in_form
 from faur.services.projects import queries, rules
@@ -47,6 +47,8 @@ def role(request: Request, uid: str, role: str) -> HttpResponse:
     """Asks first, then takes the role away."""
     user = queries.person(request.actor, uid)
     held = queries.appointment(user, role)
+    if not rules.may_operate(request.actor, FACTORY):
+        raise Forbidden("projects.dismiss")
     if request.method == "POST":
         dismiss(request.actor, FACTORY, user=user, role=role)
         messages.success(request, _("%(name)s no longer has the role.") % {"name": user.name})

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from faur.kernel.api import Request
-from faur.kernel.errors import Refusal
+from faur.kernel.errors import Forbidden, Refusal
 from faur.portal.asking import asked, for_people, shown_page
 from faur.portal.refusals import show_in_form
 from faur.services.projects import queries, rules
@@ -69,6 +69,8 @@ def member_remove(request: Request, uid: str, member: str) -> HttpResponse:
 def member(request: Request, uid: str, member: str) -> HttpResponse:
     """Asks whether a person shall really be taken out."""
     found = queries.project_visible(request.actor, uid)
+    if not rules.may_lead_project(request.actor, found):
+        raise Forbidden("projects.remove_member")
     context = {"project": found, "member": queries.member_by_uid(found, member)}
     return render(request, "projects/member.html", context)
 
