@@ -20,7 +20,7 @@ class RecipeOut(Schema):
     name: str
     version: str
     manifest: str
-    title: str
+    title: str = Field(alias="document.title")
     summary: str = Field(alias="document.summary")
     licence: str = Field(alias="document.licence")
     sectors: list[str] = Field(alias="document.sectors")

@@ -16,7 +16,7 @@ def as_document(recipe: Recipe) -> Json:
         document[name] = list(getattr(recipe, name))
     for name in ("inputs", "outputs", "metrics"):
         document[name] = [asdict(one) for one in getattr(recipe, name)]
-    return {**document, "resources": asdict(recipe.resources)}
+    return {**document, "resources": asdict(recipe.resources), "translations": recipe.translations}
 
 
 def recipe_of(document: Json) -> Recipe:
@@ -34,5 +34,6 @@ def recipe_of(document: Json) -> Recipe:
         outputs=tuple(Output(**{**one, "files": tuple(one["files"])}) for one in document["outputs"]),
         metrics=tuple(Metric(**one) for one in document["metrics"]),
         resources=Resources(**document["resources"]),
+        translations=document.get("translations", {}),
         files={},
     )

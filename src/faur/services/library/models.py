@@ -1,13 +1,16 @@
 """The versions of recipes that this factory knows, each named by the digest of its files."""
 
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.utils.translation import get_language
 
 from faur.kernel.actors.actor import Actor
 from faur.kernel.blobs import Digest, ManifestFile
 from faur.kernel.entities import Entity, EntityQuerySet, UidField
 from faur.kernel.units import Bytes
+from faur.services.library.languages import in_language, sector_word
 
 
 class RecipeVersionQuerySet(EntityQuerySet["RecipeVersion"]):
@@ -43,7 +46,16 @@ class RecipeVersion(Entity):
 
     @property
     def title(self) -> str:
-        return str(self.document["title"])
+        return str(self.told["title"])
+
+    @cached_property
+    def told(self) -> dict[str, Any]:  # Any: JSON
+        """What the recipe says of itself, in the language of its reader."""
+        return in_language(self.document, get_language() or "")
+
+    @property
+    def sectors(self) -> list[str]:
+        return [sector_word(sector) for sector in self.document["sectors"]]
 
     @property
     def digest(self) -> str:

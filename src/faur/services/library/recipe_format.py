@@ -6,7 +6,7 @@ The format is `recipe.schema.json`; a recipe that is not right is refused as a w
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from math import isfinite
 from pathlib import Path
@@ -46,6 +46,7 @@ class Input:
     role: str
     media_types: tuple[str, ...]
     required: bool
+    translations: Json = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Output:
     description: str
     type: str
     files: tuple[str, ...]
+    translations: Json = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Metric:
     unit: str
     direction: str
     primary: bool
+    translations: Json = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class Recipe:
     ai_act: Json
     files: Mapping[str, Path]
     """Each file of the program by its path under the job's `program/`, the shared folders among them."""
+    translations: Json = field(default_factory=dict)
 
 
 def load_recipe(folder: Path) -> Recipe:
@@ -185,6 +189,7 @@ def _recipe(folder: Path, content: Json) -> Recipe:
         metrics=tuple(Metric(**{"primary": False} | entry) for entry in content.get("metrics", [])),
         ai_act=content.get("ai_act", {}),
         files=_files(folder, program.get("shared", [])),
+        translations=content.get("translations", {}),
     )
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from faur.kernel.api import Request
 from faur.portal.asking import asked, for_people, shown_page
 from faur.services.library import queries
+from faur.services.library.languages import sector_word
 from faur.services.library.models import RecipeVersion
 
 
@@ -17,7 +18,7 @@ def recipes(request: HttpRequest) -> HttpResponse:
     found = queries.recipes(**{name: asked(request, name) for name in ("sector", "task", "search")})
     context = {
         "page": shown_page(found, request),
-        "sectors": [(one, one) for one in sectors],
+        "sectors": [(one, sector_word(one)) for one in sectors],
         "tasks": [(one, one) for one in tasks],
     }
     return render(request, "library/recipes.html", context)

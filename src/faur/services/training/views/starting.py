@@ -52,7 +52,7 @@ def run_new(request: Request) -> HttpResponse:
 
 
 def _with_data(request: Request, version: RecipeVersion, project: Project) -> HttpResponse:
-    plan = recipe_of(version.document)
+    plan = recipe_of(version.told)
     allocations = queries.usable_allocations(request.actor, project)
     versions = list(usable_versions(request.actor, project, Purpose.TRAINING)[:MOST_VERSIONS])
     data = DataForm(request.GET if "allocation" in request.GET else None, plan, allocations, versions)
