@@ -29,6 +29,7 @@ def _make_home() -> Path:
     home = whole / os.environ.get("PYTEST_XDIST_WORKER", "main")
     home.mkdir(exist_ok=True)
     os.environ["FAUR_HOME"] = str(home)
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # ONNX Runtime's wheels report to their maker otherwise
     return whole
 
 

@@ -23,6 +23,8 @@ _THREADS = (
     "LOKY_MAX_CPU_COUNT",
 )
 _PASSED = "OPENBLAS_"
+_SILENT = {"ORT_DISABLE_TELEMETRY": "1"}
+"""ONNX Runtime's wheels report to their maker unless they are told not to (its Privacy.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ def trait_of(folder: JobFolder, place: Place) -> tuple[str, str]:
 
 
 def passed_on() -> dict[str, str]:
-    """The factory's own variables that jobs need too: some machines compute wrongly or not at all without them."""
-    return {name: value for name, value in os.environ.items() if name.startswith(_PASSED)}
+    """What every program needs: variables of ours without which some machines compute wrongly, and silence outwards."""
+    return _SILENT | {name: value for name, value in os.environ.items() if name.startswith(_PASSED)}
 
 
 def environment_of(job: JobSpec, place: Place, world: World) -> dict[str, str]:

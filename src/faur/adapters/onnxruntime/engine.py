@@ -108,10 +108,10 @@ def _socket(folder: Path) -> Path:
 
 
 def _environment(threads: int) -> dict[str, str]:
-    """What a worker needs and no more: none of the factory's secrets."""
+    """What a worker needs and no more: none of the factory's secrets, and no report to the library's maker."""
     passed = {name: value for name, value in os.environ.items() if name in _PASSED_ON or name.startswith("OPENBLAS_")}
     source = str(Path(faur.__file__).resolve().parent.parent)
-    return {**passed, "PYTHONPATH": source, "OMP_NUM_THREADS": str(threads)}
+    return {**passed, "PYTHONPATH": source, "OMP_NUM_THREADS": str(threads), "ORT_DISABLE_TELEMETRY": "1"}
 
 
 async def _first_line(process: Process) -> str:

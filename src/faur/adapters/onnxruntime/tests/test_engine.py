@@ -148,3 +148,19 @@ def test_a_worker_holds_none_of_the_factorys_secrets(monkeypatch: pytest.MonkeyP
             await engine.stop()
 
     assert "FAUR_SECRET_KEY" not in asyncio.run(environment())
+
+
+def test_the_engines_library_reports_nothing_to_its_maker(
+    monkeypatch: pytest.MonkeyPatch, model: ServedModel, tmp_path: Path
+) -> None:
+    """Where it means to report, it first writes down a session of its own among the temporary files."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.delenv("ORT_DISABLE_TELEMETRY")
+
+    async def start_and_stop() -> None:
+        engine = OnnxEngine()
+        await engine.start([model])
+        await engine.stop()
+
+    asyncio.run(start_and_stop())
+    assert not list(tmp_path.rglob("*.ses"))
