@@ -32,9 +32,9 @@ msgstr ""
 "Plural-Forms: {plurals}\\n"
 """
 _NAMES = {"bg": "Bulgarian", "ro": "Romanian"}
-_PACKAGE = Path(__file__).resolve().parents[1]
-_LOCALE = _PACKAGE / "portal" / "locale"
-_UNSEEN = ("tests", "migrations", "recipes", "programs")
+PACKAGE = Path(__file__).resolve().parents[1]
+LOCALE = PACKAGE / "portal" / "locale"
+UNSEEN = ("tests", "migrations", "recipes", "programs")
 
 
 def main() -> int:
@@ -60,11 +60,11 @@ def gather() -> None:
         _begin(_catalogue(language), language)
     command = Command()
     command.msgmerge_options = ["-q", "--backup=none", "--no-fuzzy-matching", "--update"]
-    os.chdir(_PACKAGE)
+    os.chdir(PACKAGE)
     call_command(
         command,
         locale=list(PLURALS),
-        ignore_patterns=list(_UNSEEN),
+        ignore_patterns=list(UNSEEN),
         add_location="file",
         no_wrap=True,
         no_obsolete=True,
@@ -75,7 +75,7 @@ def gather() -> None:
 
 
 def _catalogue(language: str) -> Path:
-    return _LOCALE / language / "LC_MESSAGES" / "django.po"
+    return LOCALE / language / "LC_MESSAGES" / "django.po"
 
 
 def _begin(catalogue: Path, language: str) -> None:

@@ -48,6 +48,14 @@ if _wants_postgresql():
     os.environ["FAUR_DATABASE_URL"] = _server[0].get_uri()  # type: ignore[attr-defined]  # pgserver has no types
 
 
+def pytest_configure() -> None:
+    """The pages of tests speak all languages."""
+    from faur.site.messages import LOCALE
+    from faur.site.translations import compile_translations
+
+    compile_translations(LOCALE)
+
+
 def chromium() -> str:
     """Path of a Chromium on this machine; empty where there is none."""
     return next(filter(None, (shutil.which(name) for name in CHROMIUM)), "")

@@ -1,5 +1,6 @@
 """Compiled translations are made at start, not kept in the repository."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -14,7 +15,7 @@ def compile_translations(locale: Path) -> None:
             continue
         with source.open("rb") as lines:
             catalogue = read_po(lines, locale=source.parts[-3])
-        made = target.with_suffix(".mo.new")
+        made = target.with_suffix(f".{os.getpid()}.new")  # several processes may start at once
         with made.open("wb") as out:
             write_mo(out, catalogue)
         made.replace(target)

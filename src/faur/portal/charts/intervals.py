@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from faur.portal.charts.drawing import add, drawing, percent, to_html
 from faur.portal.charts.scales import Scale, scale_for
@@ -45,7 +46,12 @@ class Interval:
         """The colour's meaning in words; empty without a threshold."""
         if self.threshold is None:
             return ""
-        return {True: _("held"), False: _("not held"), None: _("cannot be told")}[self.met]
+        words = {
+            True: pgettext("threshold", "held"),
+            False: pgettext("threshold", "not held"),
+            None: _("cannot be told"),
+        }
+        return words[self.met]
 
     @property
     def sentence(self) -> str:

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.utils.translation import gettext as _
 
 from faur.kernel.errors import Invalid, Refusal, Unauthenticated, Unavailable
+from faur.portal.states import state_word
 
 
 class NotPromoted(Refusal):
@@ -95,4 +96,7 @@ class EndpointNotReady(Unavailable):
     code = "endpoint.not_ready"
 
     def __init__(self, state: str) -> None:
-        super().__init__(_("The endpoint is %(state)s.") % {"state": state}, hint=_("Try again in a few seconds."))
+        super().__init__(
+            _("The endpoint is in the state “%(state)s”.") % {"state": state_word(state).text},
+            hint=_("Try again in a few seconds."),
+        )

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from faur.kernel.errors import Invalid, Refusal
+from faur.portal.states import state_word
 
 
 class AnswersInvalid(Invalid):
@@ -52,7 +53,8 @@ class NotRegistered(Refusal):
 
     def __init__(self, state: str) -> None:
         super().__init__(
-            _("This version is %(state)s, so that cannot be done with it.") % {"state": state},
+            _("This version is in the state “%(state)s”, so that cannot be done with it.")
+            % {"state": state_word(state).text},
             hint=_("Wait until it is registered, or register another run."),
         )
 
@@ -109,4 +111,7 @@ class NotWritten(Refusal):
     transient = True
 
     def __init__(self, state: str) -> None:
-        super().__init__(_("This document is %(state)s.") % {"state": state}, hint=_("Look again in a few seconds."))
+        super().__init__(
+            _("This document is in the state “%(state)s”.") % {"state": state_word(state).text},
+            hint=_("Look again in a few seconds."),
+        )
