@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.asking import Asker
+from tests.journeys.copies import copied, inside
 from tests.journeys.factory import Walked, walked_factory
+from tests.journeys.people import World, peopled
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -19,3 +22,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walked]:
     with walked_factory(Path(tmp_path_factory.mktemp("road")) / "home") as factory:
         yield factory
+
+
+@pytest.fixture(scope="session")
+def world(walked: Walked) -> World:
+    """The walked factory, with people in every role and a second project."""
+    return peopled(walked)
+
+
+@pytest.fixture(scope="module")
+def asker(world: World, tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Iterator[Asker]:
+    """Asks a copy of that factory, in this process: what is done to it does not touch the factory itself."""
+    home = copied(world.walked.home, tmp_path_factory.mktemp("copy") / "home")
+    with django_db_blocker.unblock(), inside(home):
+        yield Asker(world)

@@ -42,7 +42,14 @@ def environment(home: Path, port: int) -> dict[str, str]:
 
 @contextmanager
 def walked_factory(home: Path) -> Iterator[Walked]:
-    """`faur demo`, which walks the road and serves on; it is stopped as a person would, with Ctrl-C."""
+    """`faur demo`, which walks the road and serves on; it is stopped as a person would, with Ctrl-C.
+
+    `FAUR_TEST_WALKED` names the home of one that runs already, for who writes journeys and will not wait for the walk.
+    """
+    if running := os.environ.get("FAUR_TEST_WALKED"):
+        summary = json.loads((Path(running) / "summary.json").read_text(encoding="utf-8"))
+        yield Walked(Path(running), summary["portal"], summary)
+        return
     port = free_port()
     said = (home.parent / f"{home.name}.log").open("w+b")
     process = subprocess.Popen([*FAUR, "demo"], env=environment(home, port), stdout=said, stderr=said)
