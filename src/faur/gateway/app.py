@@ -3,7 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from django.conf import settings
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
@@ -11,6 +13,7 @@ from starlette.types import ASGIApp
 
 from faur.gateway import bytes as moving
 from faur.gateway import inference, jobs
+from faur.gateway.bounds import Bounded, OneLength
 from faur.gateway.engines import Engines
 from faur.gateway.problems import Handler, refusing
 from faur.gateway.watch import JobWatch
@@ -44,7 +47,8 @@ HOT: tuple[tuple[str, str, Handler], ...] = (
 def make_application(*, behind: ASGIApp) -> Starlette:
     hot = [Route(path, handler, methods=[method]) for method, path, handler in HOT]
     others = [Route(path, _not_that_method(method), methods=METHODS) for method, path, _handler in HOT]
-    return Starlette(routes=[*hot, *others, Mount("/", behind)], lifespan=_lifespan)
+    rest = Mount("/", Bounded(behind, most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
+    return Starlette(routes=[*hot, *others, rest], lifespan=_lifespan, middleware=[Middleware(OneLength)])
 
 
 def _not_that_method(method: str) -> Handler:

@@ -1,53 +1,24 @@
 """Bytes in and out: uploads stream into the store with flat memory, downloads out of it by signed link."""
 
 import asyncio
-import queue
-from collections.abc import AsyncIterator, Iterator
 from http import HTTPStatus
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from faur.gateway.callers import caller
 from faur.gateway.database import in_database
 from faur.gateway.problems import refusing
 from faur.gateway.ranges import parse_range
+from faur.gateway.storing import stored_body
 from faur.kernel.actors.actor import Actor
-from faur.kernel.blobs import Stored, blobs, read_link, receipt
-from faur.kernel.config import config
+from faur.kernel.blobs import blobs, read_link, receipt
 from faur.kernel.errors import Forbidden, Invalid
-from faur.kernel.units import GIB
 from faur.services.projects.public import may_steward, may_work_in, project_visible
 
-WAITING_CHUNKS = 16
-FULL_SECONDS = 0.5
-Chunks = queue.Queue[bytes | Exception | None]
 LONGEST_NAME = 255
-
-
-class TooLarge(Invalid):
-    """A file larger than this site takes."""
-
-    code = "upload.too_large"
-    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("A file may have %(gib)s GiB at most.") % {"gib": config().upload_limit_gib},
-            hint=_("Split it, or ask the operator for a higher limit."),
-        )
-
-
-class Broken(Invalid):
-    """The sender went away before the end."""
-
-    code = "upload.broken"
-    status = HTTPStatus.BAD_REQUEST
-
-    def __init__(self) -> None:
-        super().__init__(_("The upload broke off; nothing of it was kept."), hint=_("Send the file again."))
 
 
 class NameInvalid(Invalid):
@@ -70,7 +41,7 @@ async def put_bytes(request: Request) -> Response:
     if not _is_name(filename):
         raise NameInvalid
     await in_database(_require_place, actor, project)
-    stored = await _store(request)
+    stored = await stored_body(request)
     proof = receipt(actor.uid, stored, filename, project)
     answer = {"receipt": proof, "digest": stored.digest, "size": stored.size, "filename": filename}
     return JSONResponse(answer, status_code=HTTPStatus.CREATED)
@@ -110,54 +81,3 @@ def _require_place(actor: Actor, project: str) -> None:
 def _is_name(filename: str) -> bool:
     plain = filename.isprintable() and not set(filename) & {"/", "\\"}
     return plain and 0 < len(filename) <= LONGEST_NAME and filename not in {".", ".."}
-
-
-async def _store(request: Request) -> Stored:
-    """The body in the store; raises Broken or TooLarge, and then nothing of it is kept."""
-    waiting: Chunks = queue.Queue(maxsize=WAITING_CHUNKS)
-    storing = asyncio.ensure_future(asyncio.to_thread(blobs().put, _chunks(waiting)))
-    end: Exception | None = None
-    try:
-        async for chunk in _within_limit(request):
-            await _offer(waiting, chunk, storing)
-            if storing.done():
-                break  # it failed, disk full for instance: its error is the answer
-    except ClientDisconnect:
-        end = Broken()
-    except TooLarge as too_large:
-        end = too_large
-    await _offer(waiting, end, storing)
-    return await storing
-
-
-async def _offer(waiting: Chunks, one: bytes | Exception | None, storing: "asyncio.Future[Stored]") -> None:
-    """Put one thing into the queue without blocking the loop; give up when nobody reads any more."""
-    while not storing.done():
-        try:
-            if waiting.full():
-                await asyncio.to_thread(waiting.put, one, timeout=FULL_SECONDS)
-            else:
-                waiting.put_nowait(one)
-        except queue.Full:
-            continue
-        return
-
-
-async def _within_limit(request: Request) -> AsyncIterator[bytes]:
-    taken, limit = 0, config().upload_limit_gib * GIB
-    if int(request.headers.get("Content-Length") or 0) > limit:
-        raise TooLarge
-    async for chunk in request.stream():
-        taken += len(chunk)
-        if taken > limit:
-            raise TooLarge
-        if chunk:
-            yield chunk
-
-
-def _chunks(waiting: Chunks) -> Iterator[bytes]:
-    """The body as the store reads it, in its own thread; an exception in the queue breaks the store's put off."""
-    while (one := waiting.get()) is not None:
-        if isinstance(one, Exception):
-            raise one
-        yield one

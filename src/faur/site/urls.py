@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from faur import __version__
 from faur.kernel.api import make_api
 
-api = make_api(title="Faur", version=__version__, urls_namespace="api", docs_url="/docs")
+api = make_api(title="Faur", version=__version__, urls_namespace="api", docs_url=None)
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include("faur.portal.urls"))]
 

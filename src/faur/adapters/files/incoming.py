@@ -3,9 +3,11 @@
 import errno
 import fcntl
 import os
+import platform
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -13,13 +15,24 @@ from uuid import uuid4
 from faur.kernel.blobs.errors import NoSpace
 from faur.kernel.units import MIB, Seconds
 
-ABANDONED_AFTER = Seconds(3600)
+ABANDONED_AFTER = Seconds(60)
+"""Old enough for its writer to hold its lock, if there still is one."""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _BUFFER = MIB
 
 
+@cache
+def _machine() -> str:
+    """Where a lock is seen by all: one running kernel."""
+    boot = Path("/proc/sys/kernel/random/boot_id")
+    return boot.read_text(encoding="ascii").strip() if boot.exists() else platform.node()
+
+
 class Incoming:
-    """A folder for files on their way in, on the same file system as their place. Sweeps what a crash left there."""
+    """A folder for files on their way in, on the same file system as their place.
+
+    What a crash left there is swept at the next start and by every file that comes later.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -33,10 +46,10 @@ class Incoming:
         Raises:
             NoSpace: the disk or the quota is full.
         """
-        path = self._folder / uuid4().hex
+        self._sweep()
+        path = self._folder / f"{_machine()}.{uuid4().hex}"
         try:
-            with path.open("xb", buffering=_BUFFER) as file:
-                fcntl.flock(file, fcntl.LOCK_EX)
+            with self._begun(path) as file:
                 yield IncomingFile(path, file)
         except OSError as error:
             if error.errno in _FULL:
@@ -45,12 +58,24 @@ class Incoming:
         finally:
             path.unlink(missing_ok=True)
 
+    def _begun(self, path: Path) -> BinaryIO:
+        """A new file that is locked; again where another process has swept it before it was."""
+        while True:
+            file = path.open("xb", buffering=_BUFFER)
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if os.fstat(file.fileno()).st_nlink:
+                return file
+            file.close()
+
     def _sweep(self) -> None:
-        """Remove what is old and no living writer holds; another process may be in the middle of a put."""
+        """Remove what no living writer holds; another process may be in the middle of a put.
+
+        From one machine to the next a lock may not be seen: what another one began has to be old besides.
+        """
         for path in self._folder.iterdir():
             with suppress(OSError), path.open("rb") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if path.stat().st_mtime < time.time() - ABANDONED_AFTER:
+                if path.name.startswith(_machine()) or path.stat().st_mtime < time.time() - ABANDONED_AFTER:
                     path.unlink(missing_ok=True)
 
 

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -64,12 +65,15 @@ def test_a_blob_can_be_read_to_the_end_while_it_is_removed(blobs: FileBlobs) -> 
     assert first + b"".join(reading) == content
 
 
-def test_a_start_sweeps_what_a_crash_left_more_than_an_hour_ago(tmp_path: Path) -> None:
-    FileBlobs(tmp_path)
+@pytest.mark.parametrize("sweep", [lambda blobs, folder: FileBlobs(folder), lambda blobs, folder: blobs.put([b"new"])])
+def test_a_start_and_every_put_sweep_what_a_crash_left(
+    tmp_path: Path, sweep: Callable[[FileBlobs, Path], object]
+) -> None:
+    blobs = FileBlobs(tmp_path)
     old, fresh = tmp_path / "incoming" / "old", tmp_path / "incoming" / "fresh"
     old.write_bytes(b"half"), fresh.write_bytes(b"half")
     _age(old)
-    FileBlobs(tmp_path)
+    sweep(blobs, tmp_path)
     assert (old.exists(), fresh.exists()) == (False, True)
 
 
