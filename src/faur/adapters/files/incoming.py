@@ -15,8 +15,8 @@ from uuid import uuid4
 from faur.kernel.blobs.errors import NoSpace
 from faur.kernel.units import MIB, Seconds
 
-ABANDONED_AFTER = Seconds(60)
-"""Old enough for its writer to hold its lock, if there still is one."""
+ABANDONED_AFTER = Seconds(3600)
+"""So long after its last write what another machine began is taken to be nobody's."""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _BUFFER = MIB
 

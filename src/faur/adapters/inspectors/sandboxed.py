@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from faur.adapters.local.sandbox import Completed, Limits, run_sandboxed
+from faur.adapters.local.scratch import scratch
 from faur.kernel.blobs import Digest, blobs
 from faur.kernel.errors import Unavailable
 from faur.kernel.units import GIB, MIB, Bytes
@@ -56,7 +57,7 @@ def _answer(module: str, digest: Digest, filename: str) -> Json:
     Raises:
         InspectionFailed: it said nothing that can be read.
     """
-    with tempfile.TemporaryDirectory(prefix="faur-inspect-") as folder:
+    with tempfile.TemporaryDirectory(prefix="inspect-", dir=scratch()) as folder:
         path = Path(folder) / (PurePosixPath(filename).name or "file")
         with path.open("wb") as copy:
             copy.writelines(blobs().open(digest))

@@ -16,6 +16,7 @@ from faur.adapters.local import launch, outputs, processes
 from faur.adapters.local.bubblewrap import View, find_bubblewrap, options_file, prefixes, wrapped
 from faur.adapters.local.confinement import LAUNCH_INSIDE, launching, limits_text
 from faur.adapters.local.environment import SYSTEM_PATH, passed_on
+from faur.adapters.local.scratch import scratch
 from faur.adapters.local.tree import Tree
 from faur.kernel.units import GIB, MIB, Bytes
 
@@ -178,7 +179,7 @@ def _ended(process: subprocess.Popen[bytes]) -> bool:
 
 @contextmanager
 def _private_folder() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="faur-sandbox-"))
+    folder = Path(tempfile.mkdtemp(prefix="sandbox-", dir=scratch()))
     try:
         yield folder
     finally:

@@ -12,12 +12,15 @@ from contextlib import suppress
 from pathlib import Path
 
 import faur
+from faur.adapters.local.scratch import scratch
 from faur.services.serving.ports import EngineFailed, ServedModel
 
 READY_SECONDS = 60.0
 GRACE_SECONDS = 10.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 30.0
 STEADY_SECONDS = 60.0
+LONGEST_SOCKET = 100
+"""Bytes in the path of a unix socket, everywhere: unix(7) gives it 108, macOS 104."""
 
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR")
 
@@ -35,7 +38,7 @@ class OnnxEngine:
     async def start(self, models: Sequence[ServedModel]) -> None:
         await self.stop()
         self._models = {model.name: model for model in models}
-        self._folder = Path(tempfile.mkdtemp(prefix="faur-engine-"))  # short: a socket's path has 100 bytes at most
+        self._folder = _folder_for_a_socket()
         try:
             self._process = await self._launch(self._folder)
         except BaseException:
@@ -101,6 +104,12 @@ class OnnxEngine:
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
         self._folder, self._process, self._models = None, None, {}
+
+
+def _folder_for_a_socket() -> Path:
+    """In the process's own folder, to be swept after a crash, where a socket's path stays short enough there."""
+    inside = len(os.fsencode(scratch())) <= LONGEST_SOCKET - len("/engine-12345678/engine")
+    return Path(tempfile.mkdtemp(prefix="engine-", dir=scratch() if inside else None))
 
 
 def _socket(folder: Path) -> Path:

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -31,6 +32,17 @@ try:
 except NoSpace as refusal:
     left = [path for path in Path(sys.argv[1]).rglob("*") if path.is_file()]
     print(refusal.code, refusal.transient, len(left), blobs.put([b"small"]).size)
+"""
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from faur.adapters.files import FileBlobs
+
+def chunks():
+    yield b"half"
+    os.kill(os.getpid(), signal.SIGKILL)
+
+FileBlobs(Path(sys.argv[1])).put(chunks())
 """
 REFUSED_AND_CLEAN = "blob.no_space True 0 5"
 
@@ -65,8 +77,16 @@ def test_a_blob_can_be_read_to_the_end_while_it_is_removed(blobs: FileBlobs) -> 
     assert first + b"".join(reading) == content
 
 
+def test_a_start_sweeps_what_a_killed_process_of_this_machine_left(tmp_path: Path) -> None:
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    assert len(list((tmp_path / "incoming").iterdir())) == 1
+    FileBlobs(tmp_path)
+    assert not list((tmp_path / "incoming").iterdir())
+
+
 @pytest.mark.parametrize("sweep", [lambda blobs, folder: FileBlobs(folder), lambda blobs, folder: blobs.put([b"new"])])
-def test_a_start_and_every_put_sweep_what_a_crash_left(
+def test_a_start_and_every_put_sweep_what_another_machine_left_an_hour_ago(
     tmp_path: Path, sweep: Callable[[FileBlobs, Path], object]
 ) -> None:
     blobs = FileBlobs(tmp_path)
