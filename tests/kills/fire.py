@@ -1,77 +1,131 @@
-"""Walking the demo's road while it is shot at, and the state in which it ends."""
+"""Walking the demo's road while it is shot at."""
 
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
-import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from tests.journeys.factory import FAUR, environment, free_port
+from tests.kills.aims import Shot, Victim, shots
+from tests.kills.sight import Sight
 
 LONGEST_WALK = 400.0
-EARLIEST, LATEST = 0.5, 14.0
-"""Seconds after a start at which a shot may fall: from before the factory listens to deep in the road."""
+LONGEST_END = 30.0
+"""Seconds that one of walker and factory may take to end when the other was killed."""
+_LOOK = 0.003
 
 
 @dataclass(slots=True)
 class Fire:
-    """One home, shot at `kills` times with a fixed seed; `roads` are the summaries of the walks that ended."""
+    """One home, walked in and shot at `kills` times; `roads` are the summaries of the walks that ended."""
 
-    home: Path
+    folder: Path
     kills: int
     seed: int
-    roads: list[dict[str, Any]] = field(default_factory=list)
-    shots: int = 0
+    roads: list[dict[str, Any]] = field(default_factory=list)  # Any: JSON
+    hits: list[Shot] = field(default_factory=list)
+    sessions: list[int] = field(default_factory=list)
+    sight: Sight = field(init=False)
+    _port: int = field(default_factory=free_port)
+    _noted: str = ""
+
+    def __post_init__(self) -> None:
+        self.temporary.mkdir(parents=True)
+        self.sight = Sight(self.home)
+
+    @property
+    def home(self) -> Path:
+        return self.folder / "home"
+
+    @property
+    def temporary(self) -> Path:
+        """The machine's folder for temporary files, as all processes of this home see it."""
+        return self.folder / "tmp"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "walk.log"
 
     def walk(self) -> None:
         """Walk, be killed, walk on; after the last shot once to the end. Raises AssertionError where a walk fails."""
-        dice = random.Random(self.seed)
-        while self.shots < self.kills:
-            if self._walk_until(time.monotonic() + dice.uniform(EARLIEST, LATEST)):
-                self._note_road()
-            else:
-                self.shots += 1
-        assert self._walk_until(time.monotonic() + LONGEST_WALK), "the road did not end after the last shot"
-        self._note_road()
+        for shot in shots(self.kills, random.Random(self.seed)):
+            while not self._walk(shot):
+                pass
+        assert not self._walk(None), "nobody shot, and yet the walk did not end"
 
-    def _walk_until(self, moment: float) -> bool:
-        """Whether the walk ended before the moment at which it is killed with everything that it started itself."""
-        log = self.home.parent / "walk.log"
-        with log.open("ab") as said:
-            walk = subprocess.Popen(
-                [*FAUR, "demo", "--once"],
-                env=environment(self.home, free_port()),
-                stdout=said,
-                stderr=said,
-                start_new_session=True,
+    def _walk(self, shot: Shot | None) -> bool:
+        """One start of the program; whether the shot fell before it had ended."""
+        with self._walker() as walker:
+            hit = shot is not None and self._wait_for(shot, walker) and self._shoot(shot, walker)
+            status = walker.wait(LONGEST_WALK)
+        self._note_road()
+        assert hit or status == 0, f"a walk failed:\n{self.log.read_text(errors='replace')[-3000:]}"
+        return hit
+
+    @contextmanager
+    def _walker(self) -> Iterator["subprocess.Popen[bytes]"]:
+        surroundings = environment(self.home, self._port) | {"TMPDIR": str(self.temporary)}
+        with self.log.open("ab") as said:
+            walker = subprocess.Popen(
+                [*FAUR, "demo", "--once"], env=surroundings, stdout=said, stderr=said, start_new_session=True
             )
-            try:
-                status = walk.wait(timeout=max(0.0, moment - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                os.killpg(walk.pid, signal.SIGKILL)
-                walk.wait()
-                return False
-        assert status == 0, f"a walk failed:\n{log.read_text(errors='replace')[-3000:]}"
+        self.sessions.append(walker.pid)
+        try:
+            yield walker
+        finally:
+            if walker.poll() is None:
+                os.killpg(walker.pid, signal.SIGKILL)
+                walker.wait()
+
+    def _wait_for(self, shot: Shot, walker: "subprocess.Popen[bytes]") -> bool:
+        """Whether the moment of the shot came before the walk ended."""
+        until, moment = time.monotonic() + LONGEST_WALK, float("inf")
+        while walker.poll() is None and time.monotonic() < min(until, moment):
+            self.sight.look_at_claims()
+            if moment == float("inf") and shot.aim.reached(self.sight):
+                moment = time.monotonic() + shot.delay
+            time.sleep(_LOOK)
+        return walker.poll() is None and moment < float("inf")
+
+    def _shoot(self, shot: Shot, walker: "subprocess.Popen[bytes]") -> bool:
+        """Kill; who was spared ends by itself, the factory as the next one starts. Whether anybody was killed."""
+        factory = _factory_of(walker)
+        if shot.victim is Victim.FACTORY and factory is not None:
+            with suppress(psutil.NoSuchProcess):
+                factory.kill()
+            assert walker.wait(LONGEST_END) in {0, 1}, "the walker did not say that the factory is gone"
+        elif shot.victim is Victim.WALKER:
+            walker.kill()
+        else:
+            os.killpg(walker.pid, signal.SIGKILL)
+        self.hits.append(shot)
         return True
 
     def _note_road(self) -> None:
+        """Where a road has just ended, keep what it left where the next one writes."""
+        road = self.sight.journal.get("road", "")
+        if not self.sight.journal.get("finished") or road == self._noted:
+            return
+        self._noted = road
         self.roads.append(json.loads((self.home / "summary.json").read_text(encoding="utf-8")))
+        shutil.copy(self.home / "evidence.zip", self.folder / f"evidence-{len(self.roads)}.zip")
+        self.sight.begin_road()
 
 
-def audit(home: Path) -> dict[str, Any]:
-    """What the tables, the ledger and the record say of a home that nobody uses now."""
-    ended = subprocess.run(
-        [sys.executable, "-m", "tests.kills.audit"],
-        env=environment(home, 0),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ended.returncode == 0, ended.stderr[-3000:]
-    document: dict[str, Any] = json.loads(ended.stdout)
-    return document
+def _factory_of(walker: "subprocess.Popen[bytes]") -> psutil.Process | None:
+    """The factory that the walker started; None where it has not yet."""
+    with suppress(psutil.NoSuchProcess):
+        for child in psutil.Process(walker.pid).children():
+            if "faur.site" in child.cmdline():
+                return child
+    return None

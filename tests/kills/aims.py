@@ -1,0 +1,89 @@
+"""The stretches of the road at which shots are aimed, from the program's first line to a bundle's last byte."""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from tests.kills.sight import Sight
+
+
+class Victim(Enum):
+    """Who is killed: the walker with the factory that it started, or one of the two."""
+
+    BOTH = "both"
+    FACTORY = "the factory"
+    WALKER = "the walker"
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A shot falls `seconds` at most after the stretch was `reached`, at random."""
+
+    stretch: str
+    reached: Callable[[Sight], bool]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    aim: Aim
+    delay: float
+    victim: Victim
+
+
+def _after(name: str) -> Callable[[Sight], bool]:
+    return lambda sight: sight.done(name)
+
+
+def _there(*places: str) -> Callable[[Sight], bool]:
+    return lambda sight: sight.has(*places)
+
+
+def _unnoted_after(name: str) -> Callable[[Sight], bool]:
+    return lambda sight: sight.done("make model_version") or (sight.done(name) and sight.answered_unnoted())
+
+
+_A_JOB = "jobs/jobs/*/claim.json"
+_ITS_END = "jobs/jobs/*/exit.json"
+
+STRETCHES: tuple[Aim, ...] = (
+    Aim("the programs load", lambda _sight: True, 1.5),
+    Aim("tables are made", _there("faur.sqlite3"), 1.5),
+    Aim("static files are laid out", _there("static", "static.*"), 0.6),
+    Aim("the first operator is made", _there("operator.json"), 0.1),
+    Aim("people are registered", _after("token of operator"), 0.6),
+    Aim("answered, not written down: a call", _unnoted_after("begun"), 0.0),
+    Aim("a call is opened", _after("make pool"), 0.1),
+    Aim("an application is made", _after("make organisation"), 0.1),
+    Aim("answered, not written down: an award", _unnoted_after("make application"), 0.0),
+    Aim("the demo's data is written", _after("make dataset"), 1.5),
+    Aim("bytes come in", _there("blobs/incoming/*"), 0.0),
+    Aim("a data set is looked into", _after("make dataset_version"), 1.0),
+    Aim("thresholds, then a run", _after("make contract_evaluation"), 0.2),
+    Aim("answered, not written down: a run", _unnoted_after("make thresholds"), 0.0),
+    Aim("a job begins", _there(_A_JOB), 0.3),
+    Aim("a job runs", _there(_A_JOB), 5.0),
+    Aim("outputs are collected", _there(_ITS_END), 0.3),
+    Aim("a model is looked into", _after("make model_version"), 1.0),
+    Aim("an evaluation is ordered", _after("make evaluation"), 0.3),
+    Aim("an evaluation runs", _after("make evaluation"), 2.0),
+    Aim("it is classified and promoted", _after("make classification"), 0.3),
+    Aim("an engine starts", _after("make endpoint"), 1.5),
+    Aim("it predicts", _after("make key"), 0.2),
+    Aim("documents are set", _after("make technical_file"), 2.0),
+    Aim("a bundle is written", _after("make bundle"), 0.3),
+)
+
+_VICTIMS = (Victim.BOTH, Victim.BOTH, Victim.BOTH, Victim.FACTORY, Victim.WALKER)
+
+
+def shots(count: int, dice: random.Random) -> Iterator[Shot]:
+    """`count` shots in the order of the road, spread over all its stretches; more than there are come again."""
+    while count > 0:
+        round_of = min(count, len(STRETCHES))
+        for place in range(round_of):
+            first, beyond = (len(STRETCHES) * step // round_of for step in (place, place + 1))
+            aim = dice.choice(STRETCHES[first:beyond])
+            yield Shot(aim, dice.uniform(0, aim.seconds), dice.choice(_VICTIMS))
+        count -= round_of
