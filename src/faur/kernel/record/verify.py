@@ -41,8 +41,9 @@ _BUNDLE_PAYLOAD = "application/vnd.faur.bundle+json"
 _BEGINNING = "0" * 64
 _SAFE = r"files(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+"
 _LONGEST_LINE = 16 * 1024 * 1024
-_LARGEST_JSON = 256 * 1024 * 1024
+_LARGEST_JSON = 64 * 1024 * 1024
 _MOST_MEMBERS = 1_000_000
+_MOST_NESTED = 2_000_000
 _MOST_FINDINGS = 1000
 _CHUNK = 1024 * 1024
 
@@ -94,6 +95,10 @@ def verify_bundle(path: str | Path, key: str = "") -> Report:
         return _Check(_Archive(file), trusted).report()
 
 
+class _Enough(Exception):  # noqa: N818 - the end of the check, not a failure of the program
+    """So much is wrong that more findings would say nothing more."""
+
+
 class _Wrong(Exception):  # noqa: N818 - a finding under way, not a failure of the program
     """Something is not what it must be; whoever catches it knows where."""
 
@@ -104,6 +109,8 @@ class _Wrong(Exception):  # noqa: N818 - a finding under way, not a failure of t
 def _parse(data: bytes) -> Any:  # Any: JSON
     """The value that `data` is the canonical form of."""
     try:
+        if data.count(b"[") + data.count(b"{") > _MOST_NESTED:
+            raise ValueError("more than any bundle holds")
         value = json.loads(data.decode())
         if _canonical(value).encode() == data:
             return value
@@ -354,10 +361,11 @@ class _Check:
         self.chain = self._find_chain()
 
     def report(self) -> Report:
-        self._check_entries()
-        self._check_checkpoints()
-        self._check_manifest()
-        self._check_archive()
+        with suppress(_Enough):
+            self._check_entries()
+            self._check_checkpoints()
+            self._check_manifest()
+            self._check_archive()
         files = tuple(name for name in self.archive.names if name.startswith("files/"))
         return Report(
             ok=not self.findings,
@@ -369,11 +377,14 @@ class _Check:
             unnamed=tuple(self.unnamed),
             key=self.key,
             key_given=bool(self.trusted) and self.key == self.trusted,
-            findings=tuple(self.findings[:_MOST_FINDINGS]),
+            findings=tuple(self.findings),
         )
 
     def _add(self, code: str, entry: str, message: str) -> None:
         self.findings.append(Finding(code, entry, message))
+        if len(self.findings) == _MOST_FINDINGS:
+            self.findings.append(Finding("more", "", "There may be more: the check ended here."))
+            raise _Enough
 
     def _read_keys(self) -> dict[str, Ed25519PublicKey]:
         keys = {}
@@ -391,7 +402,7 @@ class _Check:
     def _find_chain(self) -> str:
         """The chain of the first sound entry, or, where there is none, what the manifest says."""
         try:
-            for line in self.archive.lines("entries.jsonl"):
+            for line in islice(self.archive.lines("entries.jsonl"), _MOST_FINDINGS):
                 with suppress(_Wrong):
                     return str(_entry(line)[0]["chain"])
             told = _fields(_parse(self.archive.read("manifest.json")), **_MANIFEST)

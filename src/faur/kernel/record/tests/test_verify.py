@@ -3,6 +3,8 @@ import io
 import json
 import subprocess
 import sys
+import time
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -290,3 +292,18 @@ def test_the_verifier_needs_nothing_but_the_standard_library_and_cryptography():
 def test_the_verifier_is_reached_without_django():
     program = "import sys, faur.kernel.record.verify; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("hostile", [b"\n" * 4_000_000, b"[" + b"[]," * 3_000_000 + b"[]]", b"[" * 3_000_000])
+@pytest.mark.parametrize("name", ["entries.jsonl", "checkpoints.jsonl", "manifest.json", "keys.json"])
+def test_a_hostile_bundle_is_refused_with_bounded_findings_memory_and_time(bundle, tmp_path, name, hostile):
+    pack(tmp_path / "hostile.zip", {**unpack(bundle), name: hostile})
+    began = time.monotonic()
+    tracemalloc.start()
+    report = verify_bundle(tmp_path / "hostile.zip")
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert not report.ok
+    assert len(report.findings) <= 1001
+    assert peak < 6 * len(hostile) + 16 * 1024 * 1024
+    assert time.monotonic() - began < 10
