@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from faur.portal.codes import code_sentence
 from faur.site.messages import LOCALE, PACKAGE, PLURALS, UNSEEN
 
 KEYWORDS = {
@@ -146,3 +147,14 @@ def _silent(value: object, place: str) -> Iterator[str]:
 def _size(said: object) -> int:
     """How many texts there are: of a list as many as it has, of a text one."""
     return len(said) if isinstance(said, list) else int(bool(said))
+
+
+CODE = re.compile(r"""(?:Refused\(|Fault\(|code\s*=|"code":)\s*\(?"([a-z]+\.[a-z_]+)\"""")
+PROGRAMS = ("adapters/inspectors", "services/library/recipes", "services/trust/programs")
+
+
+def test_every_code_of_a_program_or_an_inspector_has_a_sentence() -> None:
+    sources = [path for folder in PROGRAMS for path in (PACKAGE / folder).rglob("*.py") if "tests" not in path.parts]
+    codes = {code for path in sources for code in CODE.findall(path.read_text(encoding="utf-8"))}
+    assert len(codes) > 20
+    assert not sorted(code for code in codes if not code_sentence(code))

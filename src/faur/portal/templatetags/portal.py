@@ -13,7 +13,7 @@ from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from faur.kernel import clock
-from faur.portal import charts, moments, states
+from faur.portal import charts, codes, moments, states
 from faur.portal.quantities import Quantity, number, say_quantity
 
 register = template.Library()
@@ -41,6 +41,12 @@ def strength(of: str) -> str:
 def meaning(of: str) -> str:
     """What a strength means, in a sentence."""
     return states.strength_meaning(str(of))
+
+
+@register.filter
+def sentence(code: str) -> str:
+    """What a refusal's code means; empty for one that the factory does not know."""
+    return codes.code_sentence(str(code))
 
 
 @register.filter

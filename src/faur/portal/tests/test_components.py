@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.template import Context, RequestContext
 from django.template.loader import get_template
 from django.test import Client, RequestFactory
+from django.utils import translation
 from django_cotton import render_component
 
 import faur.portal
@@ -79,11 +80,24 @@ def test_a_quantity_keeps_its_exact_number():
     assert "12.4 core hours" in html
 
 
-@pytest.mark.parametrize("part", ["button", "figure", "notice", "answer", "progress"])
+@pytest.mark.parametrize("part", ["button", "figure", "notice", "answer", "progress", "refusal"])
 def test_text_from_outside_stays_text(part):
     evil = '"><script>alert(1)</script>'
-    attributes = dict.fromkeys(("href", "label", "title", "value", "name", "question", "note", "data-x"), evil)
+    attributes = dict.fromkeys(
+        ("href", "label", "title", "value", "name", "question", "note", "words", "hint", "code", "data-x"), evil
+    )
     assert "<script" not in rendered(part, **attributes)
+
+
+def test_a_refusal_says_what_its_code_means_and_keeps_the_words_of_the_program():
+    with translation.override("bg"):
+        html = rendered(
+            "refusal", code="data.single_class", words="The target 'y' is 0 in all 9 rows.", hint="Add rows."
+        )
+    assert "Всички редове са от един и същи клас." in html
+    assert '<p lang="en">The target &#x27;y&#x27; is 0 in all 9 rows. Add rows.</p>' in html
+    html = rendered("refusal", code="own.code", words="The oven's too hot.")
+    assert html.count("too hot") == 1
 
 
 def test_a_button_that_changes_something_posts_with_a_token():

@@ -100,8 +100,8 @@ def curves(run: Run, keys: Sequence[str]) -> dict[str, Curve]:
 
 def described_metrics(run: Run) -> list[Described]:
     """The metrics of a run with what its recipe says of them: the primary one, then in its order; one query."""
-    document = RecipeVersion.objects.filter(manifest=run.recipe_manifest).values_list("document", flat=True).first()
-    known = {one["key"]: one for one in (document or {}).get("metrics", [])}
+    recipe = RecipeVersion.objects.filter(manifest=run.recipe_manifest).only("document").first()
+    known = {one["key"]: one for one in (recipe.told if recipe else {}).get("metrics", [])}
     order = {key: place for place, key in enumerate(known)}
     found = [Described.of(key, value, known.get(key, {})) for key, value in run.metrics.items()]
     return sorted(found, key=lambda one: (not one.primary, order.get(one.key, len(order))))
