@@ -1,5 +1,3 @@
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -9,4 +7,12 @@ class DataConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        import_module("faur.services.data.checking")  # its tasks, for a worker that loads nothing else
+        """Data sets and contracts are shown where people begin; the trail goes through a contract."""
+        from faur.services.data import panels
+        from faur.services.projects.public import home_panels, project_panels, trail
+
+        home_panels.register(20, panels.contracts_to_decide)
+        home_panels.register(21, panels.own_datasets)
+        project_panels.register(20, panels.project_datasets)
+        project_panels.register(21, panels.project_contracts)
+        trail.register(20, panels.trail_steps)

@@ -11,6 +11,7 @@ from faur.kernel.actors.actor import Actor
 from faur.kernel.entities import Entity, EntityQuerySet, UidField
 from faur.services.data.days import today
 from faur.services.data.rules import Permission, Policy, Purpose, in_force, policy_of
+from faur.services.data.wording import purpose_word
 from faur.services.projects.public import Project
 
 Json = dict[str, Any]  # Any: JSON
@@ -203,6 +204,10 @@ class Contract(Entity):
     @property
     def title(self) -> str:
         return f"{self.version.dataset.title} {self.version.number}: {self.purpose}"
+
+    @property
+    def purpose_word(self) -> str:
+        return purpose_word(self.purpose)
 
     @property
     def stands(self) -> str:

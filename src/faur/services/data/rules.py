@@ -113,11 +113,8 @@ def columns_in(profiles: Sequence[Mapping[str, object]]) -> int:
 
 def kept(profiles: Sequence[Mapping[str, object]]) -> list[object]:
     """The profiles as they are stored: without NUL, and without single values where there are very many columns."""
-    if columns_in(profiles) <= MOST_WITH_VALUES:
-        return [storable(profile) for profile in profiles]
-    return [
-        storable({**profile, "columns": [_without_values(one) for one in _columns(profile)]}) for profile in profiles
-    ]
+    few = columns_in(profiles) <= MOST_WITH_VALUES
+    return [storable(profile if few else _without_values(profile)) for profile in profiles]
 
 
 def _columns(profile: Mapping[str, object]) -> list[dict[str, object]]:

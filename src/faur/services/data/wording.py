@@ -1,12 +1,14 @@
 """The rules of data in words, in the reader's language."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from faur.services.data.rules import Permission, Personal, Purpose, Reason
+from faur.services.data.rules import Permission, Personal, Policy, Purpose, Reason
 
 REASONS: Mapping[Reason, Promise] = {
     Reason.NOT_PERMITTED: _("The policy of the data set does not permit this purpose."),
@@ -50,3 +52,44 @@ def against(reasons: Sequence[Reason]) -> list[str]:
 
 def purpose_word(purpose: str) -> str:
     return str(PURPOSES[Purpose(purpose)])
+
+
+SHEET_TITLES: Mapping[str, Promise] = {
+    "composition": _("Composition"),
+    "origin": _("Origin"),
+    "motivation": _("Motivation"),
+    "collection": _("Collection"),
+    "preprocessing": _("Preprocessing"),
+    "uses": _("Uses"),
+    "maintenance": _("Maintenance"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question and its answer; no answer is an empty text."""
+
+    question: str
+    answer: str
+
+
+def sheet_lines(sheet: Mapping[str, str]) -> list[Line]:
+    """The data sheet, part by part."""
+    told = [Line(str(title), sheet.get(part, "")) for part, title in SHEET_TITLES.items()]
+    personal = sheet.get("personal_data", "")
+    word = str(PERSONAL[Personal(personal)]) if personal in set(Personal) else ""
+    return [*told, Line(gettext("Is any row about a person?"), word)]
+
+
+def policy_lines(policy: Policy, document: Mapping[str, object]) -> list[Line]:
+    """On what terms the data may be used."""
+    permitted = [str(word) for one, word in PERMISSIONS.items() if one in policy.permissions]
+    prohibited = document.get("prohibitions")
+    waits = gettext("yes, by a data steward or the lead") if policy.requires_approval else gettext("no")
+    ends = date_format(policy.expires_on) if policy.expires_on else gettext("no end")
+    return [
+        Line(gettext("What may be done with it"), "\n".join(permitted) or gettext("Nothing.")),
+        Line(gettext("What must not be done with it"), "\n".join(prohibited) if isinstance(prohibited, list) else ""),
+        Line(gettext("Must a contract be approved?"), waits),
+        Line(gettext("Last day of any use"), ends),
+    ]
