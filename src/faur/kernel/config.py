@@ -1,12 +1,13 @@
 """Faur's settings, each from an environment variable `FAUR_…`; the documentation page is made from this class."""
 
-import os
 import secrets
 from functools import cache
 from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from faur.kernel import files
 
 
 class Config(BaseSettings):
@@ -50,14 +51,6 @@ def secret_key() -> str:
         return config().secret_key
     path = config().root / "keys" / "secret"
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not path.exists():
-        made = path.with_name(f"secret.{os.getpid()}.{secrets.token_hex(4)}")
-        made.touch(mode=0o600)
-        made.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        try:
-            os.link(made, path)  # the first of several processes wins; the others read its secret
-        except FileExistsError:
-            pass
-        finally:
-            made.unlink()
+    if not path.exists():  # of several processes the first makes it; the others read it
+        files.create(path, secrets.token_urlsafe(48).encode("ascii"))
     return path.read_text(encoding="ascii")

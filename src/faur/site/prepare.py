@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from faur.kernel import files
 from faur.kernel.actors.actor import FACTORY, SYSTEM, Role
 from faur.kernel.actors.models import Grant, User
 from faur.kernel.config import config
@@ -43,7 +44,7 @@ def make_first_operator() -> None:
     if Grant.objects.filter(role=Role.OPERATOR).exists():
         return
     account = _kept(path) or {"email": "operator@faur.local", "password": secrets.token_urlsafe(16)}
-    _keep(path, account)
+    files.replace(path, json.dumps(account).encode())
     if not User.objects.filter(email=account["email"]).exists():
         register_person(
             SYSTEM, FACTORY, email=account["email"], name="Operator", password=account["password"], language="en"
@@ -61,10 +62,3 @@ def appoint_by_email(email: str, role: str) -> None:
 
 def _kept(path: Path) -> dict[str, str] | None:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-
-
-def _keep(path: Path, account: dict[str, str]) -> None:
-    made = path.with_suffix(".new")
-    made.touch(mode=0o600)
-    made.write_text(json.dumps(account), encoding="utf-8")
-    made.replace(path)

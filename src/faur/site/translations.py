@@ -1,10 +1,11 @@
 """Compiled translations are made at start, not kept in the repository."""
 
-import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+from faur.kernel.files import replacing
 
 
 def compile_translations(locale: Path) -> None:
@@ -15,7 +16,5 @@ def compile_translations(locale: Path) -> None:
             continue
         with source.open("rb") as lines:
             catalogue = read_po(lines, locale=source.parts[-3])
-        made = target.with_suffix(f".{os.getpid()}.new")  # several processes may start at once
-        with made.open("wb") as out:
+        with replacing(target, mode=0o644) as out:
             write_mo(out, catalogue)
-        made.replace(target)

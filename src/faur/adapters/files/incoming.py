@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
+from faur.kernel import files
 from faur.kernel.blobs.errors import NoSpace
 from faur.kernel.units import MIB, Seconds
 
@@ -100,13 +101,4 @@ class IncomingFile:
         at.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
         self._path.rename(at)
         for folder in at.parents[:3]:
-            _sync(folder)
-
-
-def _sync(folder: Path) -> None:
-    """Bring a folder's list of names to the disk."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+            files.sync_folder(folder)

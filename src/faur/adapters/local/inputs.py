@@ -5,9 +5,9 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from faur.adapters.local import atomic
 from faur.adapters.local.errors import BadInputPath, InputDamaged
 from faur.adapters.local.folder import INPUTS, PROGRAM
+from faur.kernel import files
 from faur.kernel.blobs.ports import Blobs, Digest
 from faur.services.compute.ports import InputFile
 
@@ -49,5 +49,5 @@ def _copy(file: InputFile, to: Path, blobs: Blobs) -> None:
 
 def _seal(folder: Path) -> None:
     for path, _folders, _files in os.walk(folder):
-        atomic.sync_folder(Path(path))
+        files.sync_folder(Path(path))
         Path(path).chmod(0o555)

@@ -14,6 +14,7 @@ from faur.adapters.local import atomic, outputs
 from faur.adapters.local.errors import AnotherScheduler
 from faur.adapters.local.folder import JobFolder
 from faur.adapters.local.records import Exit, moment
+from faur.kernel import files
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _CLOCK_STEP = 2.0
@@ -80,7 +81,7 @@ class Root:
             if error.errno in {errno.ENOTEMPTY, errno.EEXIST}:  # another submission under this name was first
                 return False
             raise
-        atomic.sync_folder(self._jobs)
+        files.sync_folder(self._jobs)
         return True
 
     def ending(self, name: str) -> Exit | None:

@@ -1,13 +1,13 @@
 """A chain to take along: one file that proves itself, offline, to anyone who knows the factory's public key."""
 
 import re
-import secrets
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO
 
+from faur.kernel.files import replacing
 from faur.kernel.record import readme
 from faur.kernel.record.archive import Archive
 from faur.kernel.record.attestations import attestation
@@ -54,7 +54,8 @@ def export_bundle(
         KeyUnsafe: the signing key cannot be used.
     """
     if isinstance(into, Path):
-        return _export_whole(chain, into, blobs_included)
+        with replacing(into) as stream:
+            return export_bundle(chain, stream, blobs_included)
     _check_names(blobs_included)
     checkpoint()
     anchors = list(Anchor.objects.filter(chain=chain).select_related("checkpoint").order_by("seq"))
@@ -62,17 +63,6 @@ def export_bundle(
         raise ChainEmpty(chain)
     exported = Exported(chain, anchors[-1].seq, anchors[-1].hash, signing_key().id)
     _fill(Archive(into), exported, anchors, blobs_included)
-    return exported
-
-
-def _export_whole(chain: str, path: Path, files: Mapping[str, Iterable[bytes]]) -> Exported:
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        with draft.open("xb") as stream:
-            exported = export_bundle(chain, stream, files)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
     return exported
 
 

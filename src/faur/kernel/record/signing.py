@@ -1,7 +1,5 @@
 """The factory's Ed25519 key: made once, kept in a file that it alone can read, and what is signed with it."""
 
-import os
-import secrets
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.utils.translation import gettext as _
 
+from faur.kernel import files
 from faur.kernel.config import config
 from faur.kernel.record.errors import KeyUnsafe
 from faur.kernel.record.jcs import JSON
@@ -88,31 +87,9 @@ def signature_of(key: str, signature: bytes) -> Mapping[str, str]:
 
 
 def _make(path: Path) -> None:
-    """The whole key appears under its name at once. Of several processes the first wins; the others read its key."""
+    """Of several processes the first makes the key; the others read it. It outlasts a power cut: so does what it signs."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.chmod(0o600)  # whatever the process's umask
-        os.link(draft, path)
-        _keep_name(path.parent)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _keep_name(folder: Path) -> None:
-    """Make the key's name outlast a power cut: what it has signed must not find another key in its place."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    files.create(path, Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
 
 
 def _read(path: Path) -> Ed25519PrivateKey:
