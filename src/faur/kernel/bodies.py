@@ -6,6 +6,8 @@ from typing import Any, NoReturn
 from django.http import HttpRequest
 from ninja.parser import Parser
 
+from faur.kernel.text import check_text
+
 DEEPEST = 64
 
 
@@ -14,10 +16,10 @@ class StrictParser(Parser):
         """The document in the body of a request.
 
         Raises:
-            ValueError: it is no JSON (RFC 8259), is nested too deep, or holds NaN, an infinity, a NUL or half a
-                character, none of which could be stored and given back.
+            ValueError: it is no JSON (RFC 8259), is nested too deep, says one thing twice (RFC 7493, 2.3), or holds
+                NaN, an infinity, or text that may not come in.
         """
-        document = json.loads(request.body.decode("utf-8"), parse_constant=_no_number)
+        document = json.loads(request.body.decode("utf-8"), parse_constant=_no_number, object_pairs_hook=_object)
         _check(document, DEEPEST)
         return document
 
@@ -26,23 +28,23 @@ def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON number")
 
 
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    if len(found := dict(pairs)) != len(pairs):
+        raise ValueError("a name comes twice")
+    return found
+
+
 def _check(value: object, depth: int) -> None:
     if depth == 0:
         raise ValueError("nested too deep")
     if isinstance(value, str):
-        _check_text(value)
+        check_text(value)
     elif isinstance(value, dict):
         for key, one in value.items():
-            _check_text(key)
+            check_text(key)
             _check(one, depth - 1)
     elif isinstance(value, list):
         for one in value:
             _check(one, depth - 1)
     elif value in (float("inf"), float("-inf")):
         raise ValueError("a number too large for a float")
-
-
-def _check_text(text: str) -> None:
-    if "\0" in text:
-        raise ValueError("NUL in text")
-    text.encode("utf-8")  # half of a surrogate pair raises UnicodeEncodeError, which is a ValueError

@@ -22,7 +22,10 @@ class Unreadable(Invalid):
     code = "unreadable"
 
     def __init__(self) -> None:
-        super().__init__(_("The request cannot be read."), hint=_("Send JSON in UTF-8, without NUL characters."))
+        super().__init__(
+            _("The request cannot be read."),
+            hint=_("Send text and JSON in UTF-8, each name once, without NUL or characters that turn text around."),
+        )
 
 
 class BodyTooLarge(Invalid):

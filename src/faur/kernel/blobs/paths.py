@@ -9,14 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from faur.kernel.blobs.errors import ManifestInvalid
+from faur.kernel.text import REORDERING
 
 LONGEST_PATH = 1024
 LONGEST_PART = 255
 """In bytes of UTF-8, as file systems count."""
 
 _UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
-_REORDERING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Unicode's explicit directional formatting (UAX 9, 2): it makes one name look like another."""
 
 
 def check_paths(paths: Sequence[str]) -> None:
@@ -51,7 +50,7 @@ def _folded(path: str) -> str:
 
 
 def _is_unseen(character: str) -> bool:
-    return unicodedata.category(character) in _UNSEEN or character in _REORDERING
+    return unicodedata.category(character) in _UNSEEN or character in REORDERING
 
 
 def _has_odd_parts(path: str) -> bool:

@@ -46,6 +46,8 @@ def test_a_method_that_an_address_does_not_know_is_named_with_those_it_knows(per
         ("a NUL", b'{"name": "a\\u0000b"}'),
         ("half a character", b'{"name": "\\ud800"}'),
         ("half a character as a key", b'{"\\ud800": 1}'),
+        ("text that turns round", '{"name": "\u202eevil"}'.encode()),
+        ("a name that comes twice", b'{"name": "a", "days": 1, "name": "b"}'),
         ("no number", b'{"days": NaN}'),
         ("an infinity", b'{"days": 1e999}'),
         ("nested too deep", b"[" * 100 + b"]" * 100),
