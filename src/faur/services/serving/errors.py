@@ -100,3 +100,14 @@ class EndpointNotReady(Unavailable):
             _("The endpoint is in the state “%(state)s”.") % {"state": state_word(state).text},
             hint=_("Try again in a few seconds."),
         )
+
+
+class RowRefused(Invalid):
+    """The engine says what is wrong with a row."""
+
+    code = "endpoint.row_refused"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            _("The endpoint did not take this row: %(reason)s") % {"reason": reason}, hint=_("Mend the values.")
+        )

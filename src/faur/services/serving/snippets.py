@@ -1,0 +1,44 @@
+"""How to ask an endpoint from a program, with the endpoint's own address and names in place."""
+
+import json
+from dataclasses import dataclass
+
+from faur.kernel.config import config
+from faur.services.serving.asking import request_of, schema_of
+from faur.services.serving.models import Endpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    title: str
+    text: str
+
+
+def snippets_of(endpoint: Endpoint) -> list[Snippet]:
+    """The same request in curl, Python, JavaScript and the command line; the key is read from the environment."""
+    address = f"{config().url}/v2/models/{endpoint.name}/infer"
+    rules = schema_of(endpoint)["properties"]
+    body = request_of(endpoint, {name: rule.get("default", "") for name, rule in rules.items() if "default" in rule})
+    text = json.dumps(body, ensure_ascii=False)
+    return [
+        Snippet(
+            "curl",
+            f'curl {address} \\\n  -H "Authorization: Bearer $FAUR_KEY" \\\n'
+            f"  -H 'Content-Type: application/json' \\\n  -d '{text.replace(chr(39), chr(39) + chr(92) + chr(39) * 2)}'",
+        ),
+        Snippet(
+            "Python",
+            "import json, os, urllib.request\n\n"
+            f"body = {text}\n"
+            f"request = urllib.request.Request(\n    {address!r},\n    json.dumps(body).encode(),\n"
+            '    {"Authorization": "Bearer " + os.environ["FAUR_KEY"], "Content-Type": "application/json"},\n)\n'
+            'print(json.load(urllib.request.urlopen(request))["outputs"])',
+        ),
+        Snippet(
+            "JavaScript",
+            f'const answer = await fetch({json.dumps(address)}, {{\n  method: "POST",\n'
+            '  headers: { Authorization: `Bearer ${process.env.FAUR_KEY}`, "Content-Type": "application/json" },\n'
+            f"  body: JSON.stringify({text}),\n}});\nconsole.log((await answer.json()).outputs);",
+        ),
+        Snippet("faur", f"faur endpoint call {endpoint.name} --file request.json"),
+    ]
