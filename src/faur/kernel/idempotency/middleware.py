@@ -3,7 +3,6 @@
 import hashlib
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
-from datetime import timedelta
 from http import HTTPStatus
 
 from cryptography.fernet import Fernet
@@ -14,12 +13,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from faur.kernel import clock
 from faur.kernel.errors import Invalid
 from faur.kernel.idempotency.models import Answer
 from faur.kernel.problems import problem
 
-KEPT_FOR = timedelta(days=1)
 LONGEST_KEY = 200
 
 
@@ -60,11 +57,6 @@ class IdempotencyMiddleware:
         answer.body = _seal(key).encrypt(response.content)
         answer.save()
         return response
-
-
-def forget_old_answers() -> int:
-    """Remove answers older than a day; returns how many."""
-    return Answer.objects.filter(created_at__lt=clock.now() - KEPT_FOR).delete()[0]
 
 
 def _again(answer: Answer, request: HttpRequest, key: str) -> HttpResponse:

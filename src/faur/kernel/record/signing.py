@@ -87,7 +87,7 @@ def signature_of(key: str, signature: bytes) -> Mapping[str, str]:
 
 
 def _make(path: Path) -> None:
-    """Of several processes the first makes the key; the others read it. It outlasts a power cut: so does what it signs."""
+    """Of several processes the first makes the key; the others read it. It outlasts a power cut, as signatures do."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     files.create(path, Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
 

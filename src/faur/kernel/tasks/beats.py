@@ -8,6 +8,7 @@ from django.db.models import Min
 from faur.kernel import clock
 from faur.kernel.tasks.declarations import schedule_named, schedule_names
 from faur.kernel.tasks.models import Schedule
+from faur.kernel.tasks.outcomes import storable
 
 log = logging.getLogger("faur.tasks")
 
@@ -48,6 +49,6 @@ def run_beat(row: Schedule) -> Callable[[], None]:
     mine = Schedule.objects.filter(pk=row.pk, worker=row.worker, started_at=row.started_at)
 
     def write_down() -> None:
-        mine.update(worker="", finished_at=clock.now(), trouble=trouble.replace("\0", "\\0"))
+        mine.update(worker="", finished_at=clock.now(), trouble=storable(trouble))
 
     return write_down

@@ -32,7 +32,7 @@ def fail(row: QueuedTask, error: BaseException) -> None:
     again = retry.allows(error, failures)
     wait = retry.delay(failures, random.random()) if again else None  # noqa: S311 - spreads retries, no secret
     row.exception_class_path = f"{type(error).__module__}.{type(error).__qualname__}"
-    row.traceback = _storable("".join(format_exception(error)))
+    row.traceback = storable("".join(format_exception(error)))
     _set_back(row, Setback.Kind.RAISED, f"{type(error).__name__}: {error}", wait)
 
 
@@ -60,7 +60,7 @@ def _set_back(row: QueuedTask, kind: Setback.Kind, reason: str, wait: float | No
             is_mine = _leave(row, status=TaskResultStatus.READY, run_after=after, **errors)
         if not is_mine:
             return
-        reason = _storable(reason)[:LONGEST_REASON]
+        reason = storable(reason)[:LONGEST_REASON]
         Setback.objects.create(task=row, kind=kind, reason=reason, worker=row.worker_ids[-1])
         if wait is None:
             _give_up(row)
@@ -91,6 +91,6 @@ def _leave(row: QueuedTask, **fields: Any) -> bool:  # Any: the columns of the q
     return bool(this_try.update(**fields))
 
 
-def _storable(text: str) -> str:
-    """PostgreSQL keeps no NUL in a text."""
-    return text.replace("\0", "\\0")
+def storable(text: str) -> str:
+    """What is said of an error, as every database can keep it: without NUL and halves of characters."""
+    return text.encode(errors="backslashreplace").decode().replace("\0", "\\0")

@@ -5,7 +5,7 @@ import threading
 import time
 from functools import partial
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import connection
 
 from faur.kernel.tasks.beats import claim_beat, know_schedules, run_beat, seconds_to_next_beat
 from faur.kernel.tasks.claims import attempt, claim, is_anything_ready
@@ -33,8 +33,8 @@ def run_worker(stop: threading.Event, *, lanes: int = 4, grace: float = 5.0) -> 
         try:
             know_schedules()
             presence = Presence()
-        except (DatabaseError, InterfaceError):
-            _database_is_away(stop)
+        except Exception:
+            _rest(stop)
         else:
             _work(presence, stop, Lanes(lanes), grace)
 
@@ -58,8 +58,8 @@ def _work(presence: Presence, stop: threading.Event, lanes: Lanes, grace: float)
             search.live()
             while lanes.offer(search.find):
                 pass
-        except (DatabaseError, InterfaceError):
-            _database_is_away(stop)
+        except Exception:
+            _rest(stop)
         wake.wait(POLL)
         wake.clear()
     if lanes.close(grace):
@@ -92,7 +92,8 @@ class Search:
         return partial(attempt, row) if row else None
 
 
-def _database_is_away(stop: threading.Event) -> None:
-    log.warning("the database does not answer; the worker waits", exc_info=True)
+def _rest(stop: threading.Event) -> None:
+    """After a look that failed, most likely because the database is away: a worker never ends by itself."""
+    log.exception("the worker could not look for work; it tries again")
     connection.close()
     stop.wait(PAUSE)

@@ -79,8 +79,8 @@ def remember_failure(key: str) -> None:
 
 @task(retry=PATIENT, gave_up=remember_failure)
 def fail_always(key: str) -> None:
-    """Fail, with a text that PostgreSQL would not keep."""
-    raise RuntimeError(f"no \0 {key}")
+    """Fail, with a text that no database would keep."""
+    raise RuntimeError(f"no \0 \udce9 {key}")
 
 
 @task(retry=PATIENT, gave_up=lambda: 1 / 0)
@@ -123,4 +123,4 @@ def beat_the_drum() -> None:
 @every(seconds=3600)
 def fail_hourly() -> None:
     """Fail on a beat."""
-    raise RuntimeError("no \0 beat")
+    raise RuntimeError("no \0 \udce9 beat")

@@ -62,7 +62,7 @@ def test_trouble_is_kept_and_the_next_beat_comes() -> None:
     only(HOURLY)
     run_beat(claim_beat("wrk_a"))()
     schedule = Schedule.objects.get(name=HOURLY)
-    assert (schedule.trouble, schedule.worker) == ("RuntimeError: no \\0 beat", "")
+    assert (schedule.trouble, schedule.worker) == ("RuntimeError: no \\0 \\udce9 beat", "")
     assert timedelta(minutes=59) < schedule.due - clock.now() <= timedelta(minutes=60)
 
 

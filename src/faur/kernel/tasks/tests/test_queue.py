@@ -74,7 +74,7 @@ def test_a_task_that_raises_is_tried_again_later_and_at_last_given_up() -> None:
     (row,) = failed_tasks()
     assert (row.status, len(row.worker_ids)) == (TaskResultStatus.FAILED, 3)
     assert [setback.kind for setback in row.setbacks.all()] == ["raised"] * 3
-    assert "RuntimeError: no \\0 a" in row.traceback
+    assert "RuntimeError: no \\0 \\udce9 a" in row.traceback
     assert row.task_result.errors[0].exception_class is RuntimeError
     assert deeds.traced() == ["gave up a"]
 
