@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from shlex import quote
 
 from faur.kernel.config import config
 from faur.services.serving.asking import request_of, schema_of
@@ -24,7 +25,7 @@ def snippets_of(endpoint: Endpoint) -> list[Snippet]:
         Snippet(
             "curl",
             f'curl {address} \\\n  -H "Authorization: Bearer $FAUR_KEY" \\\n'
-            f"  -H 'Content-Type: application/json' \\\n  -d '{text.replace(chr(39), chr(39) + chr(92) + chr(39) * 2)}'",
+            f"  -H 'Content-Type: application/json' \\\n  -d {quote(text)}",
         ),
         Snippet(
             "Python",

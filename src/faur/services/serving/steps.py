@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from faur.kernel.actors.actor import Actor
-from faur.kernel.record import places
 from faur.services.projects.public import Panel, Project, Question, Row, Step
 from faur.services.serving.models import Endpoint
 
@@ -18,19 +17,18 @@ def trail_steps(project: str, actor: Actor, focus: str | None) -> Sequence[Step]
     rows = Endpoint.objects.visible_to(actor).filter(project__uid=project).wanted()[:SHOWN]
     if not rows:
         return [Step(key="endpoint", title=_("Endpoint"), state="planned")]
-    entries = places([row.uid for row in rows], "serving.endpoint_ready")
-    return [_step(row, entries.get(row.uid)) for row in rows]
+    return [_step(row, here=row.uid == focus) for row in rows]
 
 
-def _step(endpoint: Endpoint, entry: tuple[str, int] | None) -> Step:
+def _step(endpoint: Endpoint, *, here: bool) -> Step:
     return Step(
         key="endpoint",
         title=endpoint.name,
         state=endpoint.state,
         at=endpoint.created_at,
-        strength="observed" if entry else "",
         page=reverse("endpoint", args=[endpoint.uid]),
-        entry=entry,
+        seen=(endpoint.uid, "serving.endpoint_ready"),
+        here=here,
     )
 
 

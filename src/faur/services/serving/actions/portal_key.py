@@ -24,7 +24,7 @@ def _may(actor: Actor, endpoint: Endpoint) -> bool:
 
 
 def portal_secret(actor: Actor, endpoint: Endpoint) -> str:
-    """The secret of the portal's key of this endpoint: worked out each time from the site's own secret, kept nowhere."""
+    """The secret of the portal's key of this endpoint: worked out each time from the site's own, kept nowhere."""
     spent = endpoint.keys.filter(name=NAME)
     valid = spent.filter(revoked_at__isnull=True, expires_at__gt=clock.now() + timedelta(minutes=5)).first()
     if valid is None:
