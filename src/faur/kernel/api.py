@@ -70,7 +70,7 @@ def page_of(rows: "models.QuerySet[Any]", paging: Paging) -> dict[str, object]: 
     return {"items": items, "total": total, "page": paging.page, "size": paging.size}
 
 
-REFUSED = (400, 401, 403, 404, 409, 413, 422, 429, 503)
+REFUSED = (400, 401, 403, 404, 409, 413, 422, 429, 503, 507)
 
 
 def answers(schema: object, status: int = 200) -> dict[Any, Any]:  # Any: the type that ninja declares
@@ -89,6 +89,7 @@ class SiteApi(NinjaAPI):
         described["components"]["schemas"]["Problem"] = Problem.json_schema()
         for methods in described["paths"].values():
             for operation in methods.values():
+                operation["summary"] = operation["operationId"].replace("_", " ").capitalize()
                 operation["responses"] |= {status: _refusal(status) for status in REFUSED}
         return described
 

@@ -31,9 +31,9 @@ from faur.services.access.schemas import (
     CallFilters,
     CallIn,
     CallOut,
+    DeclineIn,
     Eligibility,
     Modes,
-    Reason,
     WholeCall,
     WishIn,
 )
@@ -130,7 +130,7 @@ def award_(request: Request, application: str, body: AwardIn) -> Award:
 
 
 @router.post("/applications/{application}/decline", response=answers(ApplicationOut), operation_id="decline")
-def decline_(request: Request, application: str, body: Reason) -> Application:
+def decline_(request: Request, application: str, body: DeclineIn) -> Application:
     found = queries.application(request.actor, application)
     decline(request.actor, found, reason=body.reason)
     return found

@@ -137,7 +137,7 @@ class AwardOut(Schema):
     amount: int
 
 
-class Reason(Schema):
+class DeclineIn(Schema):
     reason: Text = Field(max_length=10_000)
 
 

@@ -63,7 +63,7 @@ def post_cancel(request: Request, job: str) -> Job:
     return queries.job(request.actor, job)
 
 
-@router.get("/jobs/{job}/log", response=answers(str), operation_id="read_job_log")
+@router.get("/jobs/{job}/log", response=answers(None), operation_id="read_job_log", openapi_extra=schemas.LOG)
 def get_log(request: Request, job: str, offset: Offset) -> HttpResponse:
     part = queries.read_log(queries.job(request.actor, job), offset)
     headers = {"Faur-Log-Offset": str(part.next_offset), "Faur-Log-Complete": str(part.complete).lower()}

@@ -169,3 +169,17 @@ class OutputOut(Schema):
 class OutputsOut(Schema):
     items: list[OutputOut]
     manifest: str
+
+
+LOG = {
+    "responses": {
+        200: {
+            "content": {"text/plain": {"schema": {"type": "string"}}},
+            "headers": {
+                "Faur-Log-Offset": {"schema": {"type": "integer"}, "description": "Where to go on reading, in bytes."},
+                "Faur-Log-Complete": {"schema": {"type": "boolean"}, "description": "Whether nothing will follow."},
+            },
+        }
+    }
+}
+"""What OpenAPI says of a log: bytes, and in the headers where to go on."""

@@ -21,10 +21,10 @@ from faur.services.data.schemas import (
     DatasetFilters,
     DatasetIn,
     DatasetOut,
+    DatasetVersionIn,
+    DatasetVersionOut,
     DescriptionIn,
-    VersionIn,
-    VersionOut,
-    WholeVersion,
+    WholeDatasetVersion,
 )
 from faur.services.data.showing import Shown, shown
 from faur.services.projects.public import project_visible
@@ -55,20 +55,22 @@ def edit(request: Request, dataset: str, body: DescriptionIn) -> Dataset:
     return edit_dataset(request.actor, found, description=body.told())
 
 
-@router.post("/datasets/{dataset}/versions", response=answers(VersionOut, CREATED), operation_id="publish_version")
-def publish(request: Request, dataset: str, body: VersionIn) -> Status[DatasetVersion]:
+@router.post(
+    "/datasets/{dataset}/versions", response=answers(DatasetVersionOut, CREATED), operation_id="publish_version"
+)
+def publish(request: Request, dataset: str, body: DatasetVersionIn) -> Status[DatasetVersion]:
     found = queries.dataset(request.actor, dataset)
     files = [Uploaded(file.path, file.split, file.receipt) for file in body.files]
     return Status(CREATED, publish_version(request.actor, found, files=files, note=body.note))
 
 
-@router.get("/datasets/{dataset}/versions", response=answers(Page[VersionOut]), operation_id="list_versions")
+@router.get("/datasets/{dataset}/versions", response=answers(Page[DatasetVersionOut]), operation_id="list_versions")
 def versions(request: Request, dataset: str, paging: Query[Paging]) -> dict[str, object]:
     found = queries.dataset(request.actor, dataset)
     return page_of(queries.versions_of(request.actor, found), paging)
 
 
-@router.get("/dataset-versions/{version}", response=answers(WholeVersion), operation_id="get_dataset_version")
+@router.get("/dataset-versions/{version}", response=answers(WholeDatasetVersion), operation_id="get_dataset_version")
 def get_version(request: Request, version: str) -> Shown:
     return shown(request.actor, queries.version(request.actor, version))
 

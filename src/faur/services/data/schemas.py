@@ -44,18 +44,18 @@ class DatasetOut(Schema):
     created_at: datetime
 
 
-class FileIn(Schema):
+class DatasetFileIn(Schema):
     path: str = Field(max_length=500)
     split: str = Field("train", max_length=40)
     receipt: str = Field(max_length=2000)
 
 
-class VersionIn(Schema):
-    files: list[FileIn] = Field(min_length=1, max_length=MOST_FILES)
+class DatasetVersionIn(Schema):
+    files: list[DatasetFileIn] = Field(min_length=1, max_length=MOST_FILES)
     note: Text = Field("", max_length=500)
 
 
-class VersionOut(Schema):
+class DatasetVersionOut(Schema):
     id: str = Field(alias="uid")
     dataset: str = Field(alias="dataset.uid")
     project: str = Field(alias="dataset.project.uid")
@@ -69,7 +69,7 @@ class VersionOut(Schema):
     created_at: datetime
 
 
-class WholeVersion(VersionOut):
+class WholeDatasetVersion(DatasetVersionOut):
     """With its files and what was found in them; links and values only for those who may read the files."""
 
     files: list[Json]

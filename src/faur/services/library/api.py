@@ -27,7 +27,7 @@ class RecipeOut(Schema):
     tasks: list[str] = Field(alias="document.tasks")
 
 
-class VersionOut(Schema):
+class RecipeVersionOut(Schema):
     id: str = Field(alias="uid")
     version: str
     manifest: str
@@ -44,7 +44,7 @@ class WholeRecipe(RecipeOut):
     resources: Json = Field(alias="document.resources")
     ai_act: Json = Field(alias="document.ai_act")
     libraries: list[str] = Field(alias="document.libraries")
-    versions: list[VersionOut]
+    versions: list[RecipeVersionOut]
 
     @staticmethod
     def resolve_versions(version: RecipeVersion) -> list[RecipeVersion]:

@@ -30,7 +30,7 @@ class InputIn(Schema):
         return Chosen(self.version, self.split)
 
 
-class ResourcesIn(Schema):
+class RunResourcesIn(Schema):
     """Where nothing is said, the recipe's own. `memory` in bytes, `duration` in seconds."""
 
     cores: int | None = Field(None, ge=1, le=4096)
@@ -52,7 +52,7 @@ class RunIn(Schema):
     title: Line = ""
     inputs: dict[Name, InputIn] = Field({}, max_length=20)
     parameters: dict[str, Any] = Field({}, max_length=200)  # Any: JSON, checked against the recipe's schema
-    resources: ResourcesIn = Field(default_factory=lambda: ResourcesIn.model_validate({}))
+    resources: RunResourcesIn = Field(default_factory=lambda: RunResourcesIn.model_validate({}))
 
 
 class RefusalOut(Schema):
@@ -69,7 +69,7 @@ class ProgressOut(Schema):
     label: str
 
 
-class OutputOut(Schema):
+class RunOutputOut(Schema):
     path: str
     digest: str
     size: int
@@ -106,7 +106,7 @@ class RunOut(Schema):
     started_by: str
     started_at: datetime | None = Field(alias="job.started_at")
     ended_at: datetime | None = Field(alias="job.ended_at")
-    outputs: list[OutputOut]
+    outputs: list[RunOutputOut]
 
     @staticmethod
     def resolve_refusal(run: Run) -> dict[str, str] | None:
