@@ -1,19 +1,19 @@
 """Faur's settings, each from an environment variable `FAUR_…`; the documentation page is made from this class."""
 
+import os
 import secrets
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, Field
 
 from faur.kernel import files
 
+PREFIX = "FAUR_"
 
-class Config(BaseSettings):
+
+class Config(BaseModel):
     """What a site may choose. Every default is right for one laptop."""
-
-    model_config = SettingsConfigDict(env_prefix="FAUR_", extra="ignore")
 
     home: Path = Field(Path("var"), description="Folder of all state: database, blobs, keys, jobs, logs.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
@@ -41,8 +41,13 @@ class Config(BaseSettings):
 
 @cache
 def config() -> Config:
-    """The settings of this process, read once."""
-    return Config()
+    """The settings of this process, read once.
+
+    Raises:
+        ValidationError: a variable is not of its kind.
+    """
+    named = {name: f"{PREFIX}{name}".upper() for name in Config.model_fields}
+    return Config.model_validate({name: os.environ[given] for name, given in named.items() if given in os.environ})
 
 
 def secret_key() -> str:

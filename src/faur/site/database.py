@@ -3,18 +3,20 @@
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 from faur.kernel.config import Config
 
 _PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA cache_size=-16000;"
 
 
 def database(config: Config) -> dict[str, Any]:  # Any: Django's own shape
-    """Raises ValueError: the address names a database that Faur does not know."""
+    """Raises ImproperlyConfigured: the address names a database that Faur does not know."""
     if not config.database_url:
         return _sqlite(config)
     parts = urlsplit(config.database_url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ValueError("FAUR_DATABASE_URL must begin with postgresql://, or be empty for SQLite")
+        raise ImproperlyConfigured("FAUR_DATABASE_URL must begin with postgresql://, or be empty for SQLite")
     options: dict[str, Any] = dict(parse_qsl(parts.query))  # Any: psycopg's own options
     host = options.pop("host", None) or unquote(parts.hostname or "")
     return {

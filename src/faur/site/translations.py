@@ -2,9 +2,6 @@
 
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 from faur.kernel.files import replacing
 
 
@@ -14,7 +11,14 @@ def compile_translations(locale: Path) -> None:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
-        with source.open("rb") as lines:
-            catalogue = read_po(lines, locale=source.parts[-3])
-        with replacing(target, mode=0o644) as out:
-            write_mo(out, catalogue)
+        _compile(source, target)
+
+
+def _compile(source: Path, target: Path) -> None:
+    from babel.messages.mofile import write_mo  # 6 MiB that most starts do not need
+    from babel.messages.pofile import read_po
+
+    with source.open("rb") as lines:
+        catalogue = read_po(lines, locale=source.parts[-3])
+    with replacing(target, mode=0o644) as out:
+        write_mo(out, catalogue)

@@ -5,7 +5,7 @@ from typing import get_args
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from faur.kernel.config import Config
+from faur.kernel.config import PREFIX, Config
 from faur.site.reference.markdown import code, document, table
 
 INTRODUCTION = (
@@ -15,9 +15,8 @@ INTRODUCTION = (
 
 
 def page() -> str:
-    prefix = Config.model_config.get("env_prefix", "")
     rows = [
-        [code(f"{prefix}{name}".upper()), _kind(field), _default(field), field.description or ""]
+        [code(f"{PREFIX}{name}".upper()), _kind(field), _default(field), field.description or ""]
         for name, field in Config.model_fields.items()
     ]
     return document("Settings", INTRODUCTION, table(["Variable", "Kind", "Default", "What it is"], rows))
