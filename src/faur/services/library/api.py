@@ -51,14 +51,14 @@ class WholeRecipe(RecipeOut):
         return queries.versions_of(version.name)
 
 
-class Filters(Schema):
+class RecipeFilters(Schema):
     sector: str = ""
     task: str = ""
     search: str = ""
 
 
 @router.get("/recipes", auth=None, response=answers(Page[RecipeOut]), operation_id="list_recipes")
-def list_(request: HttpRequest, filters: Query[Filters], paging: Query[Paging]) -> dict[str, object]:
+def list_(request: HttpRequest, filters: Query[RecipeFilters], paging: Query[Paging]) -> dict[str, object]:
     return page_of(queries.recipes(**filters.dict()), paging)
 
 

@@ -80,7 +80,7 @@ class Usage(Schema):
     hours: list[Hour]
 
 
-class Filters(Schema):
+class EndpointFilters(Schema):
     project: str = ""
     state: str = ""
     search: str = ""
@@ -93,7 +93,7 @@ def open_(request: Request, body: EndpointIn) -> tuple[int, Endpoint]:
 
 
 @router.get("/endpoints", response=answers(Page[EndpointOut]), operation_id="list_endpoints")
-def list_(request: Request, filters: Query[Filters], paging: Query[Paging]) -> dict[str, object]:
+def list_(request: Request, filters: Query[EndpointFilters], paging: Query[Paging]) -> dict[str, object]:
     return page_of(queries.endpoints(request.actor, **filters.dict()), paging)
 
 
