@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from faur.kernel.actors.actor import Actor
 from faur.services.compute.models import Job
 from faur.services.compute.queries import LogPart, job, read_log
+from faur.services.compute.rules import FINAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class Glance:
 
 def glances(uids: Iterable[str]) -> dict[str, Glance]:
     """The states of these jobs; one query."""
-    rows = Job.objects.filter(uid__in=list(uids))
-    return {row.uid: Glance(row.state, row.reason, row.queue_position, row.has_ended) for row in rows}
+    rows = Job.objects.filter(uid__in=list(uids)).values_list("uid", "state", "reason", "queue_position")
+    return {uid: Glance(state, reason, place, state in FINAL) for uid, state, reason, place in rows}
 
 
 def may_watch(actor: Actor, uid: str) -> None:
@@ -31,4 +32,4 @@ def may_watch(actor: Actor, uid: str) -> None:
 
 def log_of(uid: str, offset: int) -> LogPart:
     """The log from `offset` on, as far as it is written. Ask first whether the actor may look."""
-    return read_log(Job.objects.select_related("cluster").get(uid=uid), offset)
+    return read_log(Job.objects.defer("spec", "files").select_related("cluster").get(uid=uid), offset)

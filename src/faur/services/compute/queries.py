@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import asdict, dataclass
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 
 from faur.kernel.actors.actor import Actor
 from faur.kernel.actors.models import User
@@ -88,14 +88,19 @@ def cluster(actor: Actor, uid: str) -> Cluster:
 
 
 def in_use(found: Cluster) -> InUse:
-    """Two queries."""
-    active = Job.objects.filter(cluster=found).active()
-    running = active.filter(state__in=[State.RUNNING, State.COMPLETING])
-    held = running.aggregate(cores=Sum("cores"), gpus=Sum("gpus"))
-    counted = {True: 0, False: 0}
-    for state in active.values_list("state", flat=True):
-        counted[state in {State.RUNNING, State.COMPLETING}] += 1
-    return InUse(held["cores"] or 0, held["gpus"] or 0, counted[True], counted[False])
+    """One query."""
+    runs = Q(state__in=[State.RUNNING, State.COMPLETING])
+    told = (
+        Job.objects.filter(cluster=found)
+        .active()
+        .aggregate(
+            cores=Sum("cores", filter=runs, default=0),
+            gpus=Sum("gpus", filter=runs, default=0),
+            running=Count("pk", filter=runs),
+            waiting=Count("pk", filter=~runs),
+        )
+    )
+    return InUse(**told)
 
 
 def output_file(job: Job, path: str) -> ManifestFile | None:

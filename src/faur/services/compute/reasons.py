@@ -18,6 +18,11 @@ class Explanation:
     hint: str = ""
 
 
+_INTERRUPTED = (
+    gettext_lazy("The machine, or what watched over the job, ended while it ran."),
+    gettext_lazy("Run it again."),
+)
+
 _REASONS: dict[str, tuple[Promise, Promise]] = {
     "job.wall_time": (
         gettext_lazy("The job was ended because its time was over."),
@@ -56,10 +61,8 @@ _REASONS: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("The program could not be started."),
         gettext_lazy("Check the name of the program and its arguments."),
     ),
-    "job.interrupted": (
-        gettext_lazy("The machine, or what watched over the job, ended while it ran."),
-        gettext_lazy("Run it again."),
-    ),
+    "job.interrupted": _INTERRUPTED,
+    "job.supervisor_lost": _INTERRUPTED,
     "job.lost": (
         gettext_lazy("The cluster no longer knows this job. Nothing is charged."),
         gettext_lazy("Run it again; if it happens twice, tell the operator."),

@@ -43,7 +43,7 @@ FINAL = frozenset(
 ACTIVE = frozenset(State) - FINAL
 
 NEXT: Mapping[State, frozenset[State]] = {
-    State.CREATED: frozenset({State.SUBMITTED, State.FAILED, State.CANCELLED}),
+    State.CREATED: frozenset({State.SUBMITTED, State.FAILED, State.CANCELLED, State.LOST}),
     State.SUBMITTED: frozenset({State.PENDING, State.RUNNING, State.COMPLETING}) | FINAL,
     State.PENDING: frozenset({State.RUNNING, State.COMPLETING}) | FINAL,
     State.RUNNING: frozenset({State.COMPLETING}) | FINAL,

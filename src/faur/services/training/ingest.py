@@ -8,7 +8,7 @@ from django.db import transaction
 from faur.kernel import clock
 from faur.services.compute.public import Job, plain, read_report
 from faur.services.training.models import Metric, Run
-from faur.services.training.rules import PIECE, Intake, Parsed, parse, spelt
+from faur.services.training.rules import MOST_BYTES, PIECE, Intake, Parsed, parse, spelt
 
 METRICS = "report/metrics.jsonl"
 PROGRESS = "report/progress.json"
@@ -17,8 +17,11 @@ LONGEST_LABEL = 200
 
 
 def take_in_metrics(run: Run, job: Job) -> None:
-    """Take in the lines that came since last time; of an ended job, the last one too where it has no line end."""
-    while True:
+    """Take in the lines that came since last time; of an ended job, the last one too where it has no line end.
+
+    What lies behind the first 64 MiB is not read: the end of a run must not wait for a file without end.
+    """
+    while run.read_to < MOST_BYTES:
         piece = read_report(job, METRICS, run.read_to, PIECE)
         more = len(piece) == PIECE
         parsed = parse(piece, run.read_to, whole=job.has_ended and not more)

@@ -10,6 +10,8 @@ from typing import Any
 from faur.kernel.units import KIB, MIB
 
 PIECE = MIB
+MOST_BYTES = 64 * MIB
+"""So much of a file of metrics is taken in, in whole pieces."""
 LONGEST_LINE = 16 * KIB
 LONGEST_KEY = 120
 MOST_KEYS = 100

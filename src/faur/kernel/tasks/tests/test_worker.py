@@ -71,6 +71,20 @@ def test_a_new_task_is_begun_within_a_fifth_of_a_second() -> None:
         assert min(waits) < 0.2
 
 
+def test_a_look_that_fails_for_an_odd_reason_does_not_end_the_worker(monkeypatch) -> None:
+    looks = []
+
+    def stumble_once() -> None:
+        looks.append(1)
+        if len(looks) == 1:
+            raise ValueError("odd")
+
+    monkeypatch.setattr("faur.kernel.tasks.worker.recover", stumble_once)
+    with working():
+        deeds.leave.enqueue("a")
+        wait_until(lambda: deeds.traced() == ["a"])
+
+
 def test_a_worker_with_nothing_in_hand_stops_at_once() -> None:
     with working() as end:
         wait_until(Worker.objects.exists)

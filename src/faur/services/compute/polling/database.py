@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -30,6 +30,6 @@ class Database:
 def _run(step: Callable[Arguments, Answer], *args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
     try:
         return step(*args, **kwargs)
-    except DatabaseError:
+    except Error:
         connection.close()  # the next step begins with a new one: this one may be what failed
         raise

@@ -68,6 +68,7 @@ class Homecoming:
             await self._database(steps.note, [(job, seen)])
             usage = await self._usage(job, seen.ended_at or clock.now())
             kept, reason = await self._keep(job)
+            await self._database(steps.observe, [job])  # its report is long, and the transaction that ends it short
             await self._database(steps.end, job, _ending(seen, usage, kept, reason))
         await self._forget(job)
 

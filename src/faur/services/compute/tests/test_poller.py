@@ -1,9 +1,11 @@
 """What becomes of jobs on a real local cluster: kept, charged and recorded once, however they end."""
 
+import threading
+import time
 from itertools import pairwise
 
 import pytest
-from django.db import connection
+from django.db import InterfaceError, connection
 
 from faur.kernel import ledger
 from faur.kernel.record import entries
@@ -11,6 +13,8 @@ from faur.kernel.units import MIB
 from faur.services.compute import queries
 from faur.services.compute.actions.cancel_job import cancel_job
 from faur.services.compute.models import Cluster, Job
+from faur.services.compute.polling import pollers
+from faur.services.compute.polling.pollers import run_pollers
 from faur.services.compute.tests.world import run_until_ended
 from faur.services.projects.public import balance_of
 
@@ -212,3 +216,39 @@ def test_a_poller_with_nothing_to_do_asks_little_of_the_database(live_world, sch
         return asked
 
     assert len(async_to_sync(idle)()) == 1
+
+
+def test_pollers_outlast_a_database_that_is_away_for_a_while(live_world, monkeypatch):
+    away = iter([True])
+    look = pollers._reachable
+
+    def reachable():
+        if next(away, False):
+            raise InterfaceError("connection already closed")
+        return look()
+
+    monkeypatch.setattr(pollers, "_reachable", reachable)
+    monkeypatch.setattr(pollers, "LOOK_FOR_CLUSTERS", 0.05)
+    job, stop = live_world.submit("print('still here')"), threading.Event()
+    watching = threading.Thread(target=run_pollers, args=(stop,))
+    watching.start()
+    try:
+        until = time.monotonic() + 60
+        while not Job.objects.get(pk=job.pk).has_ended and time.monotonic() < until:
+            time.sleep(0.05)
+    finally:
+        stop.set()
+        watching.join()
+    assert Job.objects.get(pk=job.pk).state == "completed"
+
+
+def test_what_is_in_use_on_a_cluster_is_one_query_whatever_the_jobs(world, django_assert_num_queries):
+    for state in ("running", "completing", "pending", "created"):
+        Job.objects.filter(pk=world.submit("pass", cores=2).pk).update(state=state)
+    with django_assert_num_queries(1):
+        use = queries.in_use(world.cluster)
+    assert (use.cores, use.gpus, use.running, use.waiting) == (4, 0, 2, 2)
+
+
+def test_nothing_in_use_is_said_in_numbers(world):
+    assert queries.in_use(world.cluster) == queries.InUse(0, 0, 0, 0)

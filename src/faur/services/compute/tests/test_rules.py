@@ -33,6 +33,7 @@ def test_a_job_moves_forward_only(now, seen, then):
 def test_every_state_has_its_followers_and_ended_jobs_have_none():
     assert set(NEXT) == set(State)
     assert all(NEXT[state] == frozenset() for state in FINAL)
+    assert {State.FAILED, State.CANCELLED, State.LOST} <= NEXT[State.CREATED]
 
 
 def test_every_state_of_the_scheduler_is_one_of_ours():

@@ -182,3 +182,16 @@ def test_a_long_curve_is_thinned_on_reading_and_ends_with_its_last_point(world, 
     assert 300 <= len(curve.points) <= 501
     assert (curve.points[0], curve.points[-1]) == ((0.0, 0.0), (2999.0, 2999.0))
     assert not _store(Run.objects.get(pk=run.pk).__class__(pk=run.pk, read_to=0), parse(lines, 0, whole=True))
+
+
+def test_metrics_without_end_are_taken_in_up_to_a_limit(live_world, live_version, scheduler, monkeypatch):
+    from faur.services.training import ingest
+
+    monkeypatch.setattr(ingest, "MOST_BYTES", 2000)
+    monkeypatch.setattr(ingest, "PIECE", 1000)
+    run = start_run(live_world.lead, live_world.project, order(live_world, live_version))
+    Job.objects.filter(pk=run.job.pk).update(spec={**run.job.spec, "arguments": ["-c", SLOW.replace("0.08", "0")]})
+    run_until_ended(run.job, scheduler=scheduler, seconds=60)
+    run.refresh_from_db()
+    assert run.state == "completed"
+    assert 1500 < run.read_to < 3000
