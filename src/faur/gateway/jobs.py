@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import time
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 
@@ -13,8 +14,11 @@ from faur.gateway.callers import caller
 from faur.gateway.database import in_database
 from faur.gateway.problems import refusing
 from faur.gateway.watch import JobWatch
-from faur.kernel.errors import Invalid
+from faur.kernel.errors import Invalid, Refusal
 from faur.services.compute.hot import Glance, log_of, may_watch
+
+ASK_AGAIN_SECONDS = 10.0
+"""How long a watcher goes on seeing what they may no longer see."""
 
 
 class OffsetInvalid(Invalid):
@@ -32,23 +36,34 @@ async def job_events(request: Request) -> Response:
 
     The id of an event of the log is the offset after it: a browser that reconnects goes on where it was.
     """
-    actor = await caller(request, by_session=True)
     uid = request.path_params["job"]
+    await _admit(request, uid)
     asked = request.headers.get("Last-Event-ID") or request.query_params.get("offset") or "0"
     if not asked.isdecimal() or len(asked) > 15:
         raise OffsetInvalid
-    await in_database(may_watch, actor, uid)
-    watch: JobWatch = request.app.state.jobs
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(
-        _events(watch, uid, int(asked)), status_code=HTTPStatus.OK, headers=headers, media_type="text/event-stream"
-    )
+    events = _events(request, uid, int(asked))
+    return StreamingResponse(events, status_code=HTTPStatus.OK, headers=headers, media_type="text/event-stream")
 
 
-async def _events(watch: JobWatch, uid: str, offset: int) -> AsyncIterator[bytes]:
+async def _admit(request: Request, uid: str) -> None:
+    """Raises Unauthenticated, NotFound: the caller may not watch this job, or not any more."""
+    await in_database(may_watch, await caller(request, by_session=True), uid)
+
+
+async def _events(request: Request, uid: str, offset: int) -> AsyncIterator[bytes]:
+    """What happens until the job ends, or until its watcher loses the right to see it."""
+    watch: JobWatch = request.app.state.jobs
     last: Glance | None = None
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    ask_again = time.monotonic() + ASK_AGAIN_SECONDS
     async for glance in watch.looks(uid):
+        if time.monotonic() > ask_again:
+            try:
+                await _admit(request, uid)
+            except Refusal:
+                return
+            ask_again = time.monotonic() + ASK_AGAIN_SECONDS
         if glance != last:
             yield _event({"state": glance.state, "reason": glance.reason, "place": glance.queue_position}, name="state")
             last = glance
