@@ -3,9 +3,12 @@
 from django.utils.translation import gettext as _
 
 from faur.kernel.errors import Invalid, Refusal
+from faur.portal.states import state_word
 
 
 class NameInvalid(Invalid):
+    """The name of a model becomes part of file names and addresses."""
+
     code = "model.name_invalid"
 
     def __init__(self) -> None:
@@ -25,7 +28,19 @@ class RunHasNoModel(Refusal):
         )
 
 
+class RunElsewhere(Invalid):
+    """The request names a project that is not the run's: one of the two is a mistake."""
+
+    code = "model.run_elsewhere"
+
+    def __init__(self) -> None:
+        message = _("This run belongs to another project.")
+        super().__init__(message, hint=_("Leave the project out, or name the run's own."), fields={"project": message})
+
+
 class NotEvaluated(Refusal):
+    """The record shows no evaluation of these very bytes."""
+
     code = "model.not_evaluated"
 
     def __init__(self) -> None:
@@ -36,11 +51,13 @@ class NotEvaluated(Refusal):
 
 
 class EvaluationFailed(Refusal):
+    """The last evaluation of these bytes did not meet every committed threshold."""
+
     code = "model.evaluation_failed"
 
     def __init__(self, verdict: str) -> None:
         super().__init__(
-            _("The last evaluation of this version ended as: %(verdict)s.") % {"verdict": verdict},
+            _("The last evaluation of this version ended as: %(verdict)s.") % {"verdict": state_word(verdict).text},
             hint=_("Every committed threshold must be met, with its whole confidence interval."),
         )
 
@@ -58,12 +75,38 @@ class ThresholdsLate(Refusal):
 
 
 class NotClassified(Refusal):
+    """Nobody has said what the model is for in the terms of the AI Act."""
+
     code = "model.not_classified"
 
     def __init__(self) -> None:
         super().__init__(
             _("The record shows no classification of this model under the AI Act."),
             hint=_("Answer the questionnaire on the model's page."),
+        )
+
+
+class PurposeChanged(Refusal):
+    """A classification is of an intended purpose; with another one it says nothing."""
+
+    code = "model.purpose_changed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The intended purpose of this model was changed after it was classified."),
+            hint=_("Classify it again, for what it is meant for now."),
+        )
+
+
+class ClassificationOpen(Refusal):
+    """What cannot be ruled out yet may be prohibited."""
+
+    code = "model.classification_open"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The classification of this model leaves open what it is under the AI Act."),
+            hint=_("Classify again, and answer the questions that its page still shows as open."),
         )
 
 
@@ -80,16 +123,20 @@ class Prohibited(Refusal):
 
 
 class StateUnfit(Refusal):
+    """Registered, promoted, retired: a version goes this way and no other."""
+
     code = "model.state_unfit"
 
     def __init__(self, state: str) -> None:
         super().__init__(
-            _("A version that is %(state)s does not go that way.") % {"state": state},
+            _("A version that is %(state)s does not go that way.") % {"state": state_word(state).text},
             hint=_("Only a registered version can be promoted, and only a promoted one retired."),
         )
 
 
 class ReasonMissing(Invalid):
+    """A promotion or a retirement without a reason would tell an auditor nothing."""
+
     code = "model.reason_missing"
 
     def __init__(self) -> None:

@@ -46,6 +46,15 @@ class ModelVersionQuerySet(EntityQuerySet["ModelVersion"]):
         """With what every page and answer about a version shows of where it comes from."""
         return self.select_related("model__project", "run__job")
 
+    def in_brief(self) -> Self:
+        """Without what may be large: for lists."""
+        return self.defer("signature", "files", "run__job__spec", "run__job__files")
+
+    def still_screened(self, pk: int) -> "ModelVersion | None":
+        """The row, held until the transaction ends, if nobody has decided on it yet."""
+        rows = self.with_origin().filter(pk=pk, state=ModelVersion.State.SCREENING)
+        return rows.select_for_update(of=("self",)).first()
+
 
 class ModelVersion(Entity):
     """One set of bytes of a model, where they came from, and how far they were let.
@@ -89,6 +98,12 @@ class ModelVersion(Entity):
     @property
     def title(self) -> str:
         return f"{self.model.title} {self.number}"
+
+    def move(self, start: str, end: str) -> bool:
+        """From one state to another, once, whoever else tries; whether it was in the first."""
+        moved = type(self).objects.filter(pk=self.pk, state=start).update(state=end)
+        self.refresh_from_db(fields=["state"])
+        return bool(moved)
 
     @property
     def digest(self) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _CHARACTERS = _LETTERS | frozenset("0123456789-")
-PROHIBITED = "prohibited"
+PROHIBITED, UNDETERMINED = "prohibited", "undetermined"
 PASSED = "passed"
 
 
@@ -17,7 +17,9 @@ class Gap(StrEnum):
     EVALUATION_FAILED = "evaluation_failed"
     THRESHOLDS_LATE = "thresholds_late"
     NOT_CLASSIFIED = "not_classified"
+    PURPOSE_CHANGED = "purpose_changed"
     PROHIBITED = "prohibited"
+    CLASSIFICATION_OPEN = "classification_open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +30,38 @@ class Evaluated:
     committed_before_run: bool
 
 
-def gaps(evaluated: Evaluated | None, tiers: Sequence[str] | None) -> list[Gap]:
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """The tiers of the latest classification of a model, and whether the model is still meant for the same."""
+
+    tiers: Sequence[str]
+    same_purpose: bool = True
+
+
+def gaps(evaluated: Evaluated | None, classified: Classified | None) -> list[Gap]:
     """What is missing for promotion; nothing missing is an empty list."""
-    found = []
+    found = (_gap_of_evaluation(evaluated), _gap_of_classification(classified))
+    return [gap for gap in found if gap is not None]
+
+
+def _gap_of_evaluation(evaluated: Evaluated | None) -> Gap | None:
     if evaluated is None:
-        found.append(Gap.NOT_EVALUATED)
-    elif evaluated.verdict != PASSED:
-        found.append(Gap.EVALUATION_FAILED)
-    elif not evaluated.committed_before_run:
-        found.append(Gap.THRESHOLDS_LATE)
-    if tiers is None:
-        found.append(Gap.NOT_CLASSIFIED)
-    elif PROHIBITED in tiers:
-        found.append(Gap.PROHIBITED)
-    return found
+        return Gap.NOT_EVALUATED
+    if evaluated.verdict != PASSED:
+        return Gap.EVALUATION_FAILED
+    return None if evaluated.committed_before_run else Gap.THRESHOLDS_LATE
+
+
+def _gap_of_classification(classified: Classified | None) -> Gap | None:
+    """A classification of another purpose says nothing, one that is still open not enough."""
+    if classified is None:
+        return Gap.NOT_CLASSIFIED
+    if not classified.same_purpose:
+        return Gap.PURPOSE_CHANGED
+    if PROHIBITED in classified.tiers:
+        return Gap.PROHIBITED
+    is_open = UNDETERMINED in classified.tiers or not classified.tiers
+    return Gap.CLASSIFICATION_OPEN if is_open else None
 
 
 def evaluated_by(claims: Mapping[str, object] | None) -> Evaluated | None:
@@ -51,10 +71,8 @@ def evaluated_by(claims: Mapping[str, object] | None) -> Evaluated | None:
     return Evaluated(str(claims.get("verdict", "")), claims.get("committed_before_run") is True)
 
 
-def tiers_of(claims: Mapping[str, object] | None) -> list[str] | None:
+def tiers_of(claims: Mapping[str, object]) -> list[str]:
     """What the gate reads in the claims of a `trust.classify` entry."""
-    if claims is None:
-        return None
     tiers = claims.get("tiers")
     return [str(tier) for tier in tiers] if isinstance(tiers, list) else []
 

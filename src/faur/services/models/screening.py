@@ -1,6 +1,7 @@
 """After registration: the bytes of a version are looked into, and it is let in or refused."""
 
-import json
+from django.db import transaction
+from django.utils.translation import gettext as _
 
 from faur.kernel.actors.actor import SYSTEM
 from faur.kernel.blobs import ManifestFile, blobs
@@ -8,42 +9,65 @@ from faur.kernel.tasks import Retry, task
 from faur.kernel.wiring import wired
 from faur.services.models.models import ModelVersion
 from faur.services.models.ports import ModelInspector, Screened
+from faur.services.models.signatures import LARGEST, Json, SignatureFault, check_signature, read_signature
 from faur.services.training.public import outputs_of
 
 WEIGHTS, SIGNATURE = "out/model.onnx", "out/model.json"
-LARGEST_SIGNATURE = 4 * 1024 * 1024
 
 
-@task(retry=Retry(times=5))
+def _not_screened(pk: int) -> None:
+    """No try is left: a version must not be screened for ever."""
+    sentence = _("The model could not be looked into. Register the run again; if it stays, tell the operator.")
+    _refuse(pk, Screened(code="model.screening_failed", sentence=sentence))
+
+
+@task(retry=Retry(times=5), gave_up=_not_screened)
 def screen_version(pk: int) -> None:
     """Screen one version; done already is done."""
-    from faur.services.models.actions.screen_model import accept_model, refuse_model
-
     version = ModelVersion.objects.with_origin().get(pk=pk)
-    if version.state != ModelVersion.State.SCREENING:
-        return
+    if version.state == ModelVersion.State.SCREENING:
+        _screen(version)
+
+
+def _screen(version: ModelVersion) -> None:
     files = {file.path: file for file in outputs_of(version.run)}
-    weights, signature = files[WEIGHTS], files[SIGNATURE]
+    weights, described = files[WEIGHTS], files[SIGNATURE]
     screened = wired(ModelInspector).inspect(weights.digest, "model.onnx")
-    described = _signature(signature) if not screened.code else {}
-    if described is None:
-        screened = Screened(code="model.signature_unreadable", sentence="model.json is not a JSON object.")
     if screened.code:
-        refuse_model(SYSTEM, version, code=screened.code, sentence=screened.sentence)
+        _refuse(version.pk, screened)
         return
-    kept = [_renamed(weights, "model.onnx"), _renamed(signature, "model.json")]
-    accept_model(SYSTEM, version, files=kept, screened=screened, signature=described or {})
-
-
-def _signature(file: ManifestFile) -> dict[str, object] | None:
-    """The run's own description of its model; None where it is none."""
-    if file.size > LARGEST_SIGNATURE:
-        return None
     try:
-        described = json.loads(b"".join(blobs().open(file.digest)))
-    except ValueError:
-        return None
-    return described if isinstance(described, dict) else None
+        signature = _signature(described, weights, screened)
+    except SignatureFault as fault:
+        _refuse(version.pk, Screened(code="model.signature_invalid", sentence=str(fault)))
+        return
+    kept = [_renamed(weights, "model.onnx"), _renamed(described, "model.json")]
+    _accept(version.pk, kept, screened, signature)
+
+
+def _accept(pk: int, files: list[ManifestFile], screened: Screened, signature: Json) -> None:
+    from faur.services.models.actions.screen_model import accept_model
+
+    with transaction.atomic():
+        if version := ModelVersion.objects.still_screened(pk):
+            accept_model(SYSTEM, version, files=files, screened=screened, signature=signature)
+
+
+def _refuse(pk: int, screened: Screened) -> None:
+    from faur.services.models.actions.screen_model import refuse_model
+
+    with transaction.atomic():
+        if version := ModelVersion.objects.still_screened(pk):
+            refuse_model(SYSTEM, version, code=screened.code, sentence=screened.sentence)
+
+
+def _signature(file: ManifestFile, weights: ManifestFile, screened: Screened) -> Json:
+    """The run's own description of its model. Raises SignatureFault."""
+    if file.size > LARGEST:
+        raise SignatureFault(_("model.json is larger than it may be."))
+    described = read_signature(b"".join(blobs().open(file.digest)))
+    check_signature(described, weights=weights.digest, found=screened.details)
+    return described
 
 
 def _renamed(file: ManifestFile, path: str) -> ManifestFile:

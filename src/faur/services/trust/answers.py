@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 
 from django.utils.translation import gettext as _
 
@@ -70,6 +71,24 @@ def read_answers(ruleset: Ruleset, raw: Mapping[str, object]) -> dict[str, Value
     if wrong:
         raise AnswersInvalid(wrong)
     return read
+
+
+def readable_answers(ruleset: Ruleset, raw: Mapping[str, object]) -> dict[str, Value]:
+    """Those of the answers that still fit: for answers that were kept while the rules may have changed."""
+    read: dict[str, Value] = {}
+    for name, given in raw.items():
+        with suppress(AnswersInvalid):
+            read |= read_answers(ruleset, {name: given})
+    return read
+
+
+def as_json(answers: Answers) -> dict[str, bool | str | float | list[str] | None]:
+    """Answers that were read, in the one form in which they are kept and recorded: `read_answers` reads it again."""
+    return {name: _plain(value) for name, value in answers.items()}
+
+
+def _plain(value: Value) -> bool | str | float | list[str] | None:
+    return sorted(value) if isinstance(value, frozenset) else value
 
 
 def _read(question: Question, given: object) -> Value:

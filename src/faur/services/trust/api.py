@@ -8,7 +8,6 @@ from ninja import Query, Status
 from faur.kernel import clock
 from faur.kernel.api import Page, Paging, Request, answers, page_of
 from faur.kernel.api import router as make_router
-from faur.services.data.public import Purpose, version_for_use
 from faur.services.models.public import model as model_for
 from faur.services.models.public import version_for
 from faur.services.projects.public import allocation_for, project_visible
@@ -55,15 +54,14 @@ def get_thresholds(request: Request, thresholds: str) -> ThresholdSet:
 @router.post("/evaluations", response=answers(s.EvaluationOut, CREATED), operation_id="start_evaluation")
 def start(request: Request, body: s.EvaluationIn) -> Status[Evaluation]:
     version = version_for(request.actor, body.model_version)
-    dataset = version_for_use(request.actor, body.dataset_version, version.model.project, Purpose.EVALUATION)
     thresholds = queries.threshold_set(request.actor, body.thresholds)
-    test = Test(dataset, body.split, thresholds, allocation_for(request.actor, body.allocation))
+    test = Test(body.dataset_version, body.split, thresholds, allocation_for(request.actor, body.allocation))
     return Status(CREATED, start_evaluation(request.actor, version, test=test))
 
 
 @router.get("/evaluations", response=answers(Page[s.EvaluationOut]), operation_id="list_evaluations")
 def list_evaluations(request: Request, asked: Query[s.OfVersion], paging: Query[Paging]) -> Listed:
-    return page_of(queries.evaluations(request.actor, **asked.dict()), paging)
+    return page_of(queries.evaluations(request.actor, **asked.dict()).in_brief(), paging)
 
 
 @router.get("/evaluations/{evaluation}", response=answers(s.WholeEvaluation), operation_id="get_evaluation")
@@ -79,7 +77,7 @@ def questionnaire(request: HttpRequest) -> Listed:
 @router.post("/classifications", response=answers(s.WholeClassification, CREATED), operation_id="classify_model")
 def classify(request: Request, body: s.ClassificationIn) -> Status[RiskClassification]:
     model = model_for(request.actor, body.model)
-    on = body.on or clock.now().date()
+    on = clock.now().date()
     return Status(CREATED, classify_model(request.actor, model, answers=body.answers, on=on))
 
 
@@ -104,7 +102,7 @@ def declare(request: Request, body: s.DeclarationIn) -> Status[Declaration]:
 
 @router.get("/declarations", response=answers(Page[s.DeclarationOut]), operation_id="list_declarations")
 def list_declarations(request: Request, asked: Query[s.OfModel], paging: Query[Paging]) -> Listed:
-    return page_of(queries.declarations(request.actor, model=asked.model), paging)
+    return page_of(queries.declarations(request.actor, **asked.dict()), paging)
 
 
 @router.post("/technical-files", response=answers(s.FileOut, CREATED), operation_id="write_technical_file")
@@ -114,7 +112,7 @@ def write(request: Request, body: s.FileIn) -> Status[TechnicalFile]:
 
 
 @router.get("/technical-files", response=answers(Page[s.FileOut]), operation_id="list_technical_files")
-def list_files(request: Request, asked: Query[s.OfProject], paging: Query[Paging]) -> Listed:
+def list_files(request: Request, asked: Query[s.OfVersion], paging: Query[Paging]) -> Listed:
     return page_of(queries.technical_files(request.actor, **asked.dict()), paging)
 
 

@@ -3,6 +3,8 @@
 import tempfile
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from faur.kernel.blobs import Digest, Stored, blobs
 from faur.kernel.errors import Refusal
 from faur.kernel.record import export_bundle
@@ -13,7 +15,13 @@ CHUNK = 1 << 20
 IN_MEMORY = 16 * 1024 * 1024
 
 
-@task(retry=Retry(times=5))
+def _not_written(pk: int) -> None:
+    """No try is left: a bundle must not be written for ever."""
+    if bundle := Bundle.objects.still_writing(pk):
+        bundle.give_up(_("The bundle could not be written. Ask for it again; if it stays, tell the operator."))
+
+
+@task(retry=Retry(times=5), gave_up=_not_written)
 def write_bundle(pk: int) -> None:
     """Write one bundle; done already is done."""
     bundle = Bundle.objects.select_related("project").get(pk=pk)
@@ -24,7 +32,7 @@ def write_bundle(pk: int) -> None:
     except Refusal as refusal:
         if refusal.transient:
             raise
-        Bundle.objects.filter(pk=pk).update(state=Bundle.State.ERROR, message=refusal.message[:1000])
+        bundle.give_up(refusal.message)
         return
     Bundle.objects.filter(pk=pk, state=Bundle.State.WRITING).update(
         state=Bundle.State.READY, digest=stored.digest, size=stored.size, entries=entries

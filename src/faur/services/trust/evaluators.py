@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from faur.kernel.blobs import ManifestFile, blobs, put_manifest
-from faur.kernel.units import Unit
+from faur.kernel.units import Seconds, Unit
 from faur.services.compute.public import InputFile, JobSpec, ResourceSpec
 from faur.services.library.public import Recipe, load_recipe, stored_files
 
@@ -36,21 +36,28 @@ def tabular_evaluator() -> Evaluator:
     return Evaluator(recipe, files, put_manifest(blobs(), files).digest)
 
 
+def evaluation_resources(unit: Unit) -> tuple[ResourceSpec, Seconds]:
+    """What the job of an evaluation asks for, and for how long at most; on GPU hours one GPU."""
+    wanted = load_recipe(FOLDER / TABULAR).resources
+    resources = ResourceSpec(
+        cpu_cores_per_process=wanted.cores,
+        gpu_cores_per_process=1 if unit is Unit.GPU_SECONDS else 0,
+        memory=wanted.memory,
+    )
+    return resources, wanted.duration
+
+
 def evaluation_spec(
     evaluator: Evaluator, *, model: list[ManifestFile], test: list[ManifestFile], parameters: Json, unit: Unit
 ) -> JobSpec:
     """The job of an evaluation: it gets the model's files, the test files and the thresholds, and nothing else."""
-    resources = evaluator.recipe.resources
+    resources, duration = evaluation_resources(unit)
     stored = blobs().put([json.dumps(parameters, sort_keys=True).encode()])
     return JobSpec(
         executable=evaluator.recipe.interpreter,
         arguments=(f"program/{evaluator.recipe.entry}",),
-        resources=ResourceSpec(
-            cpu_cores_per_process=resources.cores,
-            gpu_cores_per_process=1 if unit is Unit.GPU_SECONDS else 0,
-            memory=resources.memory,
-        ),
-        duration=resources.duration,
+        resources=resources,
+        duration=duration,
         inputs=(
             *(_placed("program", file) for file in evaluator.files),
             *(_placed("in/model", file) for file in model),

@@ -55,6 +55,31 @@ class ThresholdSet(Entity):
 class EvaluationQuerySet(OfProject["Evaluation"]):
     """Evaluations, for who may see their project."""
 
+    def with_parties(self) -> Self:
+        """With what was tested, on what, by which bounds and at whose charge."""
+        return self.select_related(
+            "project",
+            "model_version__model__project",
+            "model_version__run",
+            "dataset_version__dataset",
+            "thresholds",
+            "job",
+        )
+
+    def in_brief(self) -> Self:
+        """Without what may be large: for lists."""
+        of_version = ("signature", "files", "run__parameters", "run__inputs", "run__tallies", "run__progress")
+        return self.defer(
+            *("results", "judged", "artefacts", "thresholds__items", "thresholds__slices", "job__spec", "job__files"),
+            *(f"model_version__{name}" for name in of_version),
+            *(f"dataset_version__{name}" for name in ("files", "profile", "dataset__sheet", "dataset__policy")),
+        )
+
+    def still_running(self, uid: str) -> "Evaluation | None":
+        """The row, held until the transaction ends, if it is not finished yet."""
+        rows = self.with_parties().filter(uid=uid, state=Evaluation.State.RUNNING)
+        return rows.select_for_update(of=("self",)).first()
+
 
 class Evaluation(Entity):
     """A test of one version on one part of one data set version, against thresholds; the platform ran it.
@@ -152,6 +177,15 @@ class Declaration(Entity):
 class TechnicalFileQuerySet(OfProject["TechnicalFile"]):
     """Technical files, for who may see their project."""
 
+    def with_origin(self) -> Self:
+        """With all that a file is written from, as far as it is no query of its own."""
+        return self.select_related("project", "model_version__model__project__organisation", "model_version__run__job")
+
+    def still_writing(self, pk: int) -> "TechnicalFile | None":
+        """The row, held until the transaction ends, if it is not written yet."""
+        rows = self.select_related("project").filter(pk=pk, state=TechnicalFile.State.WRITING)
+        return rows.select_for_update(of=("self",)).first()
+
 
 class TechnicalFile(Entity):
     """The technical file of one version as it stood when it was written; `formats` maps html, pdf, … to digests.
@@ -184,9 +218,19 @@ class TechnicalFile(Entity):
     def title(self) -> str:
         return self.model_version.title
 
+    def give_up(self, why: str) -> None:
+        """Say that it will not be written, unless it was."""
+        unwritten = TechnicalFile.objects.filter(pk=self.pk, state=self.State.WRITING)
+        unwritten.update(state=self.State.ERROR, message=why[:1000])
+
 
 class BundleQuerySet(OfProject["Bundle"]):
     """Bundles, for who may see their project."""
+
+    def still_writing(self, pk: int) -> "Bundle | None":
+        """The row, held until the transaction ends, if it is not written yet."""
+        rows = self.select_related("project").filter(pk=pk, state=Bundle.State.WRITING)
+        return rows.select_for_update(of=("self",)).first()
 
 
 class Bundle(Entity):
@@ -214,3 +258,8 @@ class Bundle(Entity):
     @property
     def title(self) -> str:
         return self.project.title
+
+    def give_up(self, why: str) -> None:
+        """Say that it will not be written, unless it was."""
+        unwritten = Bundle.objects.filter(pk=self.pk, state=self.State.WRITING)
+        unwritten.update(state=self.State.ERROR, message=why[:1000])

@@ -1,12 +1,14 @@
 """What pages and the API read of trust, in a fixed number of queries."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from faur.kernel.actors.actor import Actor
 from faur.kernel.blobs import Digest, link_token
 from faur.kernel.record import places
 from faur.kernel.units import Seconds
-from faur.services.trust.answers import read_answers
+from faur.services.projects.public import Allocation, Project, may_work_in
+from faur.services.trust.answers import readable_answers
 from faur.services.trust.models import (
     Bundle,
     BundleQuerySet,
@@ -40,9 +42,7 @@ def threshold_set(actor: Actor, uid: str) -> ThresholdSet:
 
 
 def evaluations(actor: Actor, *, project: str = "", model_version: str = "") -> EvaluationQuerySet:
-    rows = Evaluation.objects.visible_to(actor).select_related(
-        "project", "model_version__model__project", "dataset_version__dataset", "thresholds", "job"
-    )
+    rows = Evaluation.objects.visible_to(actor).with_parties()
     if project:
         rows = rows.filter(project__uid=project)
     if model_version:
@@ -70,19 +70,32 @@ def classification(actor: Actor, uid: str) -> RiskClassification:
 
 
 def explained(row: RiskClassification, language: str) -> Json:
-    """The classification worked out again, with reasons, citations, duties and dates in the reader's language."""
+    """The classification worked out again, with reasons, citations, duties and dates in the reader's language.
+
+    Where the rules that ship now are others than those it was made by, it says what they say to the same answers, on
+    the same day: `ruleset.digest` tells. Answers that fit no question any more are left out.
+    """
     ruleset = shipped()
-    return classify(ruleset, read_answers(ruleset, row.answers), row.on).described(ruleset, language)
+    return classify(ruleset, readable_answers(ruleset, row.answers), row.on).described(ruleset, language)
 
 
-def declarations(actor: Actor, *, model: str = "") -> DeclarationQuerySet:
+def declarations(actor: Actor, *, project: str = "", model: str = "") -> DeclarationQuerySet:
     rows = Declaration.objects.visible_to(actor).select_related("project", "model")
-    return (rows.filter(model__uid=model) if model else rows).order_by("-pk")
+    if project:
+        rows = rows.filter(project__uid=project)
+    if model:
+        rows = rows.filter(model__uid=model)
+    return rows.order_by("-pk")
 
 
-def technical_files(actor: Actor, *, project: str = "") -> TechnicalFileQuerySet:
-    rows = TechnicalFile.objects.visible_to(actor).select_related("project", "model_version__model")
-    return (rows.filter(project__uid=project) if project else rows).order_by("-pk")
+def technical_files(actor: Actor, *, project: str = "", model_version: str = "") -> TechnicalFileQuerySet:
+    rows = TechnicalFile.objects.visible_to(actor).select_related("project", "model_version__model__project")
+    rows = rows.defer("model_version__signature", "model_version__files")
+    if project:
+        rows = rows.filter(project__uid=project)
+    if model_version:
+        rows = rows.filter(model_version__uid=model_version)
+    return rows.order_by("-pk")
 
 
 def technical_file(actor: Actor, uid: str) -> TechnicalFile:
@@ -121,3 +134,37 @@ def file_link(row: TechnicalFile, kind: str) -> str:
 def committed_at(row: ThresholdSet) -> tuple[str, int] | None:
     """Where in the record the commitment stands, as chain and number."""
     return places([row.uid], "trust.commit_thresholds").get(row.uid)
+
+
+def committed(rows: Iterable[ThresholdSet]) -> dict[str, tuple[str, int]]:
+    """Where in the record each commitment stands, as chain and number; one query."""
+    return places([row.uid for row in rows], "trust.commit_thresholds")
+
+
+def workable_projects(actor: Actor) -> list[Project]:
+    """The active projects in which the actor may walk the road; one query."""
+    rows = Project.objects.visible_to(actor).filter(uid__in=actor.projects, state="active").order_by("-pk")
+    return [project for project in rows if may_work_in(actor, project)]
+
+
+def usable_allocations(actor: Actor, project: Project) -> list[Allocation]:
+    """The allocations of a project, with what is free on them, newest first; one query."""
+    rows = Allocation.objects.visible_to(actor).filter(project=project)
+    return list(rows.select_related("pool", "account", "project").order_by("-pk"))
+
+
+def places_of_order(row: Evaluation) -> dict[str, tuple[str, int]]:
+    """Where the commitment of the thresholds and the start of the run stand in the record; two queries."""
+    run = row.model_version.run.uid
+    found = {"thresholds": committed_at(row.thresholds), "run": places([run], "training.start_run").get(run)}
+    return {name: place for name, place in found.items() if place is not None}
+
+
+def classified_at(row: RiskClassification) -> tuple[str, int] | None:
+    """Where in the record the classification stands, as chain and number; one query."""
+    return places([row.uid], "trust.classify").get(row.uid)
+
+
+def written_at(row: TechnicalFile) -> tuple[str, int] | None:
+    """Where in the record it stands that the file was written, as chain and number; one query."""
+    return places([row.uid], "trust.write_technical_file").get(row.uid)

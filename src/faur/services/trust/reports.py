@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 
 from faur.kernel.blobs import blobs
+from faur.kernel.errors import Refusal
+from faur.kernel.record import canonical
 from faur.services.compute.public import Job, State, explain, job_outputs, output_file, program_refusal
 from faur.services.trust.evaluators import FOLDER, TABULAR
 
@@ -30,8 +32,16 @@ class Report:
     artefacts: Sequence[Json] = ()
 
 
-def report_of(job: Job) -> Report:
-    """The report of an ended evaluation job; what cannot be read is a fault, in words."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an evaluation was to measure: the SHA-256 of the model's file, and the bounds as they were committed."""
+
+    model: str
+    thresholds: Sequence[Json]
+
+
+def report_of(job: Job, asked: Asked) -> Report:
+    """The report of an ended evaluation job; what cannot be read, or answers something else, is a fault, in words."""
     if job.state != State.COMPLETED:
         refusal = program_refusal(job)
         return Report(fault=refusal.sentence if refusal else explain(job).sentence)
@@ -40,15 +50,24 @@ def report_of(job: Job) -> Report:
         return Report(fault=_("The evaluator left no report."))
     try:
         document = json.loads(b"".join(blobs().open(file.digest)))
-    except ValueError:
+        canonical(document)
+    except (ValueError, RecursionError, Refusal):
         return Report(fault=_("The report of the evaluator cannot be read."))
     if error := next(iter(_schema().iter_errors(document)), None):
         return Report(fault=_("The report is not in its own form: %(what)s") % {"what": error.message[:300]})
+    if document["model"]["sha256"] != asked.model or _bounds(document["thresholds"]) != _bounds(asked.thresholds):
+        return Report(fault=_("The report answers something else than was asked."))
     return Report(
         digest=file.digest,
         results=document["results"],
         thresholds=document["thresholds"],
         artefacts=_plots(job, document["plots"]),
+    )
+
+
+def _bounds(thresholds: Sequence[Json]) -> list[tuple[str, str, str, str, float]]:
+    return sorted(
+        (one["id"], one["metric"], one.get("slice", ""), one["operator"], float(one["value"])) for one in thresholds
     )
 
 

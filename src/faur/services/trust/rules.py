@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from faur.services.trust.answers import Answers, Known
 from faur.services.trust.classification import Classification, Finding
+from faur.services.trust.conditions import Value
 from faur.services.trust.errors import RulesetDoesNotCover
 from faur.services.trust.ruleset import LIGHTER, Question, Ruleset, Tier
 
@@ -46,6 +47,15 @@ def next_question(ruleset: Ruleset, answers: Answers) -> Question | None:
         if question.id not in answers and known.is_asked(question):
             return question
     return None
+
+
+def still_asked(ruleset: Ruleset, answers: Answers) -> Answers:
+    """Those of the answers whose questions are asked, given the answers before them: what remains after one changed."""
+    kept: dict[str, Value] = {}
+    for question in ruleset.questions:
+        if question.id in answers and Known(ruleset, kept).is_asked(question):
+            kept[question.id] = answers[question.id]
+    return kept
 
 
 def roles_of(answers: Answers) -> frozenset[str]:

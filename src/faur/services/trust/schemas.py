@@ -1,21 +1,27 @@
 """What the routes of trust take and answer."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from faur.services.trust import queries
-from faur.services.trust.actions.commit_thresholds import Promise
 from faur.services.trust.models import Bundle, Evaluation, RiskClassification, TechnicalFile, ThresholdSet
+from faur.services.trust.promises import Promise
 
 Json = dict[str, Any]  # Any: JSON
 
 
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
+
+
 class ThresholdsIn(Schema):
-    project: str
-    title: str = Field("", max_length=200)
+    """`items`: metric, operator, value, and where wanted id and slice; `slices`: name, column, bins or categories."""
+
+    project: Line
+    title: Line = ""
     items: list[Json] = Field(max_length=200)
     slices: list[Json] = Field(default_factory=list, max_length=20)
 
@@ -43,11 +49,11 @@ class CommittedOut(ThresholdsOut):
 
 
 class EvaluationIn(Schema):
-    model_version: str
-    dataset_version: str
-    split: str = Field("test", max_length=40)
-    thresholds: str
-    allocation: str
+    model_version: Line
+    dataset_version: Line
+    split: Annotated[Line, StringConstraints(max_length=40)] = "test"
+    thresholds: Line
+    allocation: Line
 
 
 class EvaluationOut(Schema):
@@ -94,9 +100,10 @@ class WholeEvaluation(EvaluationOut):
 
 
 class ClassificationIn(Schema):
-    model: str
+    """`answers` by question: yes, no, unknown, a choice, a list of choices, or a number. It holds for today."""
+
+    model: Line
     answers: Json
-    on: date | None = None
 
 
 class ClassificationOut(Schema):
@@ -121,9 +128,11 @@ class WholeClassification(ClassificationOut):
 
 
 class DeclarationIn(Schema):
-    model: str
-    item: str = Field(max_length=10)
-    text: str = Field(max_length=20_000)
+    """`excuses`: the text says why the item does not apply."""
+
+    model: Line
+    item: Line
+    text: Text = Field(max_length=20_000)
     excuses: bool = False
 
 
@@ -137,7 +146,7 @@ class DeclarationOut(Schema):
 
 
 class FileIn(Schema):
-    model_version: str
+    model_version: Line
     language: str = Field("en", pattern="^(en|ro|bg)$")
 
 
@@ -159,7 +168,7 @@ class FileOut(Schema):
 
 
 class BundleIn(Schema):
-    project: str
+    project: Line
 
 
 class BundleOut(Schema):
@@ -194,12 +203,12 @@ class Questionnaire(Schema):
 
 
 class OfProject(Schema):
-    project: str = ""
+    project: Line = ""
 
 
 class OfVersion(OfProject):
-    model_version: str = ""
+    model_version: Line = ""
 
 
 class OfModel(OfProject):
-    model: str = ""
+    model: Line = ""

@@ -1,6 +1,8 @@
 """The technical file is assembled and set, after the request that asked for it."""
 
+from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from faur.kernel import clock
 from faur.kernel.actors.actor import SYSTEM
@@ -8,26 +10,25 @@ from faur.kernel.blobs import blobs
 from faur.kernel.errors import Refusal
 from faur.kernel.tasks import Retry, task
 from faur.kernel.wiring import wired
-from faur.services.trust.answers import read_answers
 from faur.services.trust.gathering import evidence_of
 from faur.services.trust.models import RiskClassification, TechnicalFile
 from faur.services.trust.ports import DocumentFormat, Renderer
+from faur.services.trust.queries import explained
 from faur.services.trust.requirements import shipped
-from faur.services.trust.rules import classify
-from faur.services.trust.rulesets import shipped as shipped_ruleset
 from faur.services.trust.technical_file import TechnicalFile as Document
 from faur.services.trust.technical_file import Tree, assemble
 
 
-@task(retry=Retry(times=5))
+def _not_written(pk: int) -> None:
+    """No try is left: a file must not be written for ever."""
+    if file := TechnicalFile.objects.still_writing(pk):
+        file.give_up(_("The file could not be written. Ask for it again; if it stays, tell the operator."))
+
+
+@task(retry=Retry(times=5), gave_up=_not_written)
 def write_file(pk: int) -> None:
     """Write one file; done already is done."""
-    from faur.services.trust.actions.write_technical_file import keep_technical_file
-
-    rows = TechnicalFile.objects.select_related(
-        "project", "model_version__model__project__organisation", "model_version__run__job"
-    )
-    file = rows.get(pk=pk)
+    file = TechnicalFile.objects.with_origin().get(pk=pk)
     if file.state != TechnicalFile.State.WRITING:
         return
     document = document_of(file)
@@ -37,11 +38,18 @@ def write_file(pk: int) -> None:
     except Refusal as refusal:
         if refusal.transient:
             raise
-        TechnicalFile.objects.filter(pk=pk).update(state=TechnicalFile.State.ERROR, message=refusal.message[:1000])
+        file.give_up(refusal.message)
         return
-    coverage = {status.value: count for status, count in document.coverage.items()}
     stored = blobs().put([content]).digest
-    keep_technical_file(SYSTEM, file, document=stored, formats=formats, coverage=coverage)
+    _keep(pk, stored, formats, {status.value: count for status, count in document.coverage.items()})
+
+
+def _keep(pk: int, document: str, formats: dict[str, str], coverage: dict[str, int]) -> None:
+    from faur.services.trust.actions.write_technical_file import keep_technical_file
+
+    with transaction.atomic():
+        if file := TechnicalFile.objects.still_writing(pk):
+            keep_technical_file(SYSTEM, file, document=document, formats=formats, coverage=coverage)
 
 
 def _stored(content: bytes, kind: DocumentFormat) -> str:
@@ -63,7 +71,4 @@ def document_of(file: TechnicalFile) -> Document:
 def _classification(file: TechnicalFile) -> Tree | None:
     """The last classification of the model, worked out again from its answers on its own day."""
     row = RiskClassification.objects.filter(model=file.model_version.model).order_by("-pk").first()
-    if row is None:
-        return None
-    ruleset = shipped_ruleset()
-    return classify(ruleset, read_answers(ruleset, row.answers), row.on).described(ruleset, file.language)
+    return explained(row, file.language) if row else None

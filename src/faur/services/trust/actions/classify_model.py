@@ -8,18 +8,18 @@ from faur.kernel.actors.actor import Actor
 from faur.kernel.record import Statement, Strength
 from faur.services.models.public import Model
 from faur.services.projects.public import may_work_in
-from faur.services.trust.answers import read_answers
+from faur.services.trust.answers import as_json, read_answers
 from faur.services.trust.classification import Classification
 from faur.services.trust.models import RiskClassification
 from faur.services.trust.rules import classify
 from faur.services.trust.rulesets import shipped
 
 
-def _may(actor: Actor, model: Model) -> bool:
+def may_classify(actor: Actor, model: Model) -> bool:
     return may_work_in(actor, model.project)
 
 
-@action("trust.classify", may=_may)
+@action("trust.classify", may=may_classify)
 def classify_model(
     actor: Actor, model: Model, *, answers: Mapping[str, object], on: date
 ) -> Statement[RiskClassification]:
@@ -30,11 +30,12 @@ def classify_model(
         RulesetDoesNotCover: the day lies before the law that the rules describe.
     """
     ruleset = shipped()
-    found = classify(ruleset, read_answers(ruleset, answers), on)
+    read = read_answers(ruleset, answers)
+    found = classify(ruleset, read, on)
     kept = RiskClassification(
         project=model.project,
         model=model,
-        answers=dict(answers),
+        answers=as_json(read),
         on=on,
         tiers=[tier.value for tier in ruleset.tiers if tier in found.tiers],
         ruleset=found.ruleset_digest,

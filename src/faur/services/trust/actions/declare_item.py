@@ -11,11 +11,11 @@ from faur.services.trust.models import Declaration
 from faur.services.trust.requirements import shipped
 
 
-def _may(actor: Actor, model: Model) -> bool:
+def may_declare(actor: Actor, model: Model) -> bool:
     return may_work_in(actor, model.project)
 
 
-@action("trust.declare_item", may=_may)
+@action("trust.declare_item", may=may_declare)
 def declare_item(actor: Actor, model: Model, *, item: str, text: str, excuses: bool = False) -> Statement[Declaration]:
     """Declare `text` for an item of Annex IV; `excuses` where it says why the item does not apply.
 

@@ -8,12 +8,12 @@ from faur.services.trust.bundling import write_bundle
 from faur.services.trust.models import Bundle
 
 
-def _may(actor: Actor, project: Project) -> bool:
+def may_export(actor: Actor, project: Project) -> bool:
     """Members take their own evidence along; auditors and operators take it for an inspection."""
     return is_member(actor, project) or actor.sees_all
 
 
-@action("trust.export_evidence", may=_may)
+@action("trust.export_evidence", may=may_export)
 def export_evidence(actor: Actor, project: Project) -> Statement[Bundle]:
     """Have the bundle written: the chain up to and with this very entry, and the documents made so far."""
     bundle = Bundle(project=project)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from faur.kernel.actions import action
 from faur.kernel.actors.actor import Actor
+from faur.kernel.blobs import Digest
 from faur.kernel.record import Statement, Subject
 from faur.kernel.units import Unit
 from faur.services.compute.public import JobOrder, submit_job
-from faur.services.data.public import DatasetVersion, files_of
+from faur.services.data.public import Purpose, files_of, version_for_use
 from faur.services.models.public import ModelVersion
 from faur.services.models.public import files_of as model_files_of
 from faur.services.projects.public import Allocation, may_work_in
@@ -20,20 +21,20 @@ TESTABLE = frozenset({ModelVersion.State.REGISTERED, ModelVersion.State.PROMOTED
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """On what, by which bounds, at whose charge a version is tested. `dataset` may be used for evaluation."""
+    """On what, by which bounds, at whose charge a version is tested. `dataset` is the uid of a data set version."""
 
     __test__ = False
-    dataset: DatasetVersion
+    dataset: str
     split: str
     thresholds: ThresholdSet
     allocation: Allocation
 
 
-def _may(actor: Actor, version: ModelVersion) -> bool:
+def may_evaluate(actor: Actor, version: ModelVersion) -> bool:
     return may_work_in(actor, version.model.project)
 
 
-@action("trust.start_evaluation", may=_may)
+@action("trust.start_evaluation", may=may_evaluate)
 def start_evaluation(actor: Actor, version: ModelVersion, *, test: Test) -> Statement[Evaluation]:
     """Start the evaluation of `version`.
 
@@ -41,15 +42,18 @@ def start_evaluation(actor: Actor, version: ModelVersion, *, test: Test) -> Stat
         NotRegistered: the bytes were not screened yet, or were refused.
         TestDataSeen: training was given the same part of the same data.
         ThresholdsElsewhere: they are another project's.
+        NotFound, NotPublished, ContractMissing: the project may not test on these data.
         SplitMissing: the data have no such part.
         AllocationExhausted, AllocationClosed, JobTooLarge: the job cannot be ordered.
     """
-    _check(version, test)
+    dataset = version_for_use(actor, test.dataset, version.model.project, Purpose.EVALUATION)
+    files = files_of(dataset, test.split)
+    _check(version, test, {file.digest for file in files})
     evaluator = tabular_evaluator()
     evaluation = Evaluation(
         project=version.model.project,
         model_version=version,
-        dataset_version=test.dataset,
+        dataset_version=dataset,
         split=test.split,
         thresholds=test.thresholds,
         evaluator=evaluator.name,
@@ -57,7 +61,7 @@ def start_evaluation(actor: Actor, version: ModelVersion, *, test: Test) -> Stat
     spec = evaluation_spec(
         evaluator,
         model=model_files_of(version),
-        test=files_of(test.dataset, test.split),
+        test=files,
         parameters={"thresholds": test.thresholds.items, "slices": test.thresholds.slices},
         unit=Unit(test.allocation.unit),
     )
@@ -67,12 +71,11 @@ def start_evaluation(actor: Actor, version: ModelVersion, *, test: Test) -> Stat
     return _statement(evaluation, evaluator.manifest)
 
 
-def _check(version: ModelVersion, test: Test) -> None:
+def _check(version: ModelVersion, test: Test, tested: set[Digest]) -> None:
     if version.state not in TESTABLE:
         raise NotRegistered(version.state)
     if test.thresholds.project_id != version.model.project_id:
         raise ThresholdsElsewhere
-    tested = {file.digest for file in files_of(test.dataset, test.split)}
     given = {digest for one in version.run.inputs.values() for digest in one.get("files", [])}
     if tested & given:
         raise TestDataSeen(test.split)

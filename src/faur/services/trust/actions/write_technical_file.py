@@ -9,12 +9,13 @@ from faur.services.models.public import ModelVersion
 from faur.services.projects.public import may_work_in
 from faur.services.trust.errors import NotRegistered
 from faur.services.trust.models import TechnicalFile
+from faur.services.trust.words import known_language
 from faur.services.trust.writing import write_file
 
 BEFORE_SCREENING = frozenset({ModelVersion.State.SCREENING, ModelVersion.State.REFUSED})
 
 
-def _may(actor: Actor, version: ModelVersion) -> bool:
+def may_ask(actor: Actor, version: ModelVersion) -> bool:
     return may_work_in(actor, version.model.project)
 
 
@@ -22,15 +23,15 @@ def _only_the_factory(actor: Actor, _: TechnicalFile) -> bool:
     return actor.is_system
 
 
-@action("trust.ask_technical_file", may=_may)
+@action("trust.ask_technical_file", may=may_ask)
 def ask_technical_file(actor: Actor, version: ModelVersion, *, language: str) -> Statement[TechnicalFile]:
     """Have the file written; it is `ready` some seconds later. Raises NotRegistered: there are no bytes to describe."""
     if version.state in BEFORE_SCREENING:
         raise NotRegistered(version.state)
-    file = TechnicalFile(project=version.model.project, model_version=version, language=language)
+    file = TechnicalFile(project=version.model.project, model_version=version, language=known_language(language))
     file.save()
     write_file.enqueue(file.pk)
-    claims = {"technical_file": file.uid, "model_version": version.uid, "language": language}
+    claims = {"technical_file": file.uid, "model_version": version.uid, "language": file.language}
     return Statement(chain=file.project.uid, subjects=[file, version], claims=claims, result=file)
 
 
