@@ -25,7 +25,7 @@ class Mode:
     id: str
     titles: Mapping[str, str]
     summaries: Mapping[str, str]
-    source: str
+    sources: Mapping[str, str]
     promised_working_days: int
     selection: str
     steps: tuple[str, ...]
@@ -39,6 +39,11 @@ class Mode:
     @property
     def summary(self) -> str:
         return in_language(self.summaries)
+
+    @property
+    def source(self) -> str:
+        """Where its rules were read."""
+        return in_language(self.sources)
 
 
 @cache
@@ -79,12 +84,13 @@ def _mode(document: Json) -> Mode:
         free_for=frozenset(document["free_for"]),
         months=tuple(document["months"]),
         max_amount=document["max_amount"],
+        unit=document["unit"],
     )
     return Mode(
         id=document["id"],
         titles=document["title"],
         summaries=document["summary"],
-        source=document["source"],
+        sources=document["source"],
         promised_working_days=document["promised_working_days"],
         selection=document["selection"],
         steps=tuple(document["steps"]),

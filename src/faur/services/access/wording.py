@@ -29,6 +29,7 @@ REASONS: Mapping[Reason, Promise] = {
     Reason.SIZE_FREE: _("Access is free for enterprises of this size."),
     Reason.SIZE_PAYS: _("Enterprises of this size pay by use; the operator agrees on that with them."),
     Reason.SIZE_UNKNOWN: _("The size is not known, so a person must find out."),
+    Reason.NOT_SAID: _("The question on this has no answer yet."),
     Reason.CIVILIAN: _("The purpose is declared to be civilian only."),
     Reason.NOT_CIVILIAN: _("The purpose is not declared to be civilian only."),
     Reason.AMOUNT_FITS: _("The amount is within the limits of the mode and of the call."),
@@ -37,6 +38,17 @@ REASONS: Mapping[Reason, Promise] = {
     Reason.DURATION_UNFIT: _("The mode does not allow this duration."),
     Reason.CONTRACT_LASTS: _("The contract is declared to last long enough."),
     Reason.CONTRACT_SHORT: _("The contract is not declared to last three months beyond the allocation."),
+}
+
+CITATIONS: Mapping[str, Promise] = {
+    "EuroHPC JU, AI Factories access terms [S]": _("EuroHPC JU, AI Factories access terms [S]"),
+    "Regulation (EU) 2021/1173, Article 3; EuroHPC JU, AI Factories access terms [S]": _(
+        "Regulation (EU) 2021/1173, Article 3; EuroHPC JU, AI Factories access terms [S]"
+    ),
+    "Recommendation 2003/361/EC, annex, Article 2; EuroHPC JU, AI Factories access terms [S]": _(
+        "Recommendation 2003/361/EC, annex, Article 2; EuroHPC JU, AI Factories access terms [S]"
+    ),
+    "Regulation (EU) 2021/1173, Article 16": _("Regulation (EU) 2021/1173, Article 16"),
 }
 
 
@@ -60,7 +72,13 @@ def kept(answers: Sequence[Answer]) -> list[dict[str, str]]:
 def shown(stored: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """Stored answers with titles and sentences in the reader's language."""
     return [
-        {**one, "title": str(RULE_TITLES[one["rule"]]), "code": one["reason"], "reason": sentence(one["reason"])}
+        {
+            **one,
+            "title": str(RULE_TITLES[one["rule"]]),
+            "code": one["reason"],
+            "reason": sentence(one["reason"]),
+            "citation": str(CITATIONS.get(one["citation"], one["citation"])),
+        }
         for one in stored
     ]
 

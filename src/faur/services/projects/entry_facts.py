@@ -13,6 +13,7 @@ from faur.kernel.record import Entry
 from faur.kernel.record.statements import is_digest
 from faur.kernel.units import Unit
 from faur.services.projects.amounts import in_words as amount_in_words
+from faur.services.projects.claim_words import claim_in_words
 from faur.services.projects.queries import names_of
 from faur.services.projects.verb_words import in_words, kind_in_words
 
@@ -95,7 +96,7 @@ def _claims(claims: Mapping[str, object]) -> tuple[Fact, ...]:
 
 
 def _fact(name: str, value: object, unit: object = None) -> Fact:
-    label = name.replace("_", " ")
+    label = claim_in_words(name)
     if isinstance(value, Mapping):
         return Fact(label, parts=_claims(value))
     if isinstance(value, str):

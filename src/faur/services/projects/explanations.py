@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy
 from faur.portal.quantities import number
 from faur.services.projects.rules import CEILINGS, Ceiling, Ground, Reason, Size, Sizing
 
-RECOMMENDATION = "Recommendation 2003/361/EC, annex, art. "
-
 SIZES: dict[str, Promise] = {
     Size.MICRO: gettext_lazy("micro enterprise"),
     Size.SMALL: gettext_lazy("small enterprise"),
@@ -36,11 +34,15 @@ def size_word(size: str) -> str:
 
 def explain(sizing: Sizing) -> list[Line]:
     """The calculation, one sentence a step, and a last one on what it does not look at; nothing without figures."""
-    lines = [Line(_SENTENCES[reason.ground](reason), RECOMMENDATION + reason.article) for reason in sizing.reasons]
+    lines = [Line(_SENTENCES[reason.ground](reason), _citation(reason.article)) for reason in sizing.reasons]
     if lines:
         text = _("A ceiling counts as crossed only after two closed years in a row; one year is looked at here.")
-        lines.append(Line(text, RECOMMENDATION + "4(2)"))
+        lines.append(Line(text, _citation("4(2)")))
     return lines
+
+
+def _citation(article: str) -> str:
+    return _("Recommendation 2003/361/EC, annex, art. %(article)s") % {"article": article}
 
 
 def _own(reason: Reason) -> str:
