@@ -1,153 +1,196 @@
 """The REST API as the command line sees it: one address, one token, and refusals in plain words."""
 
-import json
-import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from contextlib import contextmanager
+from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import quote
 
 import httpx
-from platformdirs import user_config_path
 
-DEFAULT_URL = "http://127.0.0.1:8000"
+from faur.cli.credentials import access
+from faur.cli.refusal import Refused
+
 Json = dict[str, Any]  # Any: whatever the API's schema says
-CHUNK = 1 << 20
+LARGEST_PAGE = 200
+SECONDS = httpx.Timeout(60.0, connect=10.0)
+UNREACHABLE, UNAUTHENTICATED = "unreachable", "unauthenticated"
 
 
-class Refused(Exception):  # noqa: N818 - the API's answer, not a failure of the program
-    """The API said no: its problem document, or that it does not answer at all."""
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A server-sent event (HTML Living Standard, 9.2)."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:  # Any: a JSON document
-        super().__init__(document.get("title", "refused"))
-        self.document = document
-        self.code = str(document.get("code", "refused"))
-        self.status = int(document.get("status", 0))
-
-    def in_words(self) -> str:
-        lines = [str(self.document.get("title", "Refused."))]
-        lines += [f"  {field}: {message}" for field, message in self.document.get("fields", {}).items()]
-        if hint := self.document.get("hint"):
-            lines.append(str(hint))
-        return "\n".join([*lines, f"({self.code})"])
+    name: str
+    id: str
+    data: str
 
 
 class Api:
-    """Calls of one person to one factory. Safe to repeat: a POST carries an idempotency key where one is given."""
+    """Calls of one person to one factory. The token goes to that address and to no other."""
 
-    def __init__(self, url: str, token: str = "", *, timeout: float = 60.0) -> None:
+    def __init__(self, url: str, token: str = "", *, timeout: httpx.Timeout = SECONDS) -> None:
+        """Raises Refused: no header can carry such a token."""
+        if not (token.isascii() and token.isprintable()):
+            raise Refused.because("credentials.no_token", "That is no token.", "One begins with `faur_`.")
         self.url = url.rstrip("/")
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        self._http = httpx.Client(base_url=self.url, headers=headers, timeout=timeout, follow_redirects=True)
+        self._http = httpx.Client(
+            base_url=self.url, headers=headers, timeout=timeout, trust_env=not _is_this_machine(self.url)
+        )
 
     def get(self, path: str, **query: object) -> Json:
         """Raises Refused."""
-        known = {key: str(value) for key, value in query.items() if value is not None}
-        return self._json(self._send("GET", path, params=known))
+        return _json(self.raw("GET", path, params=_known(query)))
 
     def all(self, path: str, **query: object) -> Iterator[Json]:
-        """Every item of a paged list, a page at a time."""
+        """Every item of a paged list, a page at a time. Raises Refused."""
         page = 1
         while True:
-            answer = self.get(path, page=page, size=200, **query)
+            answer = self.get(path, page=page, size=LARGEST_PAGE, **query)
             yield from answer["items"]
             if page * answer["size"] >= answer["total"]:
                 return
             page += 1
 
     def post(self, path: str, body: Mapping[str, Any] | None = None, *, key: str = "") -> Json:  # Any: JSON
-        """Raises Refused."""
+        """Raises Refused. With `key`, an idempotency key, it is safe to repeat."""
         headers = {"Idempotency-Key": key} if key else {}
-        return self._json(self._send("POST", path, json=body or {}, headers=headers))
+        return _json(self.raw("POST", path, json=body or {}, headers=headers))
 
     def patch(self, path: str, body: Mapping[str, Any]) -> Json:  # Any: JSON
-        return self._json(self._send("PATCH", path, json=body))
+        """Raises Refused."""
+        return _json(self.raw("PATCH", path, json=body))
 
     def delete(self, path: str) -> None:
-        self._send("DELETE", path)
-
-    def upload(self, path: Path, project: str) -> Json:
-        """Stream a file's bytes; returns its receipt, digest and size. Raises Refused."""
-        query = f"project={quote(project)}&filename={quote(path.name)}"
-        with path.open("rb") as stream:
-            chunks = iter(lambda: stream.read(CHUNK), b"")
-            headers = {"Content-Length": str(path.stat().st_size), "Content-Type": "application/octet-stream"}
-            return self._json(self._send("PUT", f"/bytes?{query}", content=chunks, headers=headers, timeout=None))
-
-    def download(self, path: str, target: Path) -> None:
-        """Write an answer's bytes to `target`, all or nothing. Raises Refused."""
-        made = target.with_name(target.name + ".part")
-        with self._http.stream("GET", self._address(path), timeout=None) as answer:
-            if answer.is_error:
-                answer.read()
-                raise _refusal(answer)
-            with made.open("wb") as out:
-                for chunk in answer.iter_bytes(CHUNK):
-                    out.write(chunk)
-        made.replace(target)
+        """Raises Refused."""
+        self.raw("DELETE", path)
 
     def raw(self, method: str, path: str, **options: Any) -> httpx.Response:  # Any: options of httpx
         """One answer as it is, for what is not JSON. Raises Refused."""
-        return self._send(method, path, **options)
+        with self._refusing():
+            return _agreed(self._http.request(method, self._address(path), **options), self)
 
-    def _send(self, method: str, path: str, **options: Any) -> httpx.Response:  # Any: options of httpx
+    @contextmanager
+    def stream(self, path: str, *, seconds: float, **options: Any) -> Iterator[httpx.Response]:  # Any: as above
+        """An answer whose bytes are read as they come, with `seconds` of silence at most; Refused when it breaks off.
+
+        It may lead elsewhere, to a store of bytes for instance: the token stays behind then.
+        """
+        wait = httpx.Timeout(60.0, connect=10.0, read=seconds)
+        with (
+            self._refusing(),
+            self._http.stream("GET", self._address(path), timeout=wait, follow_redirects=True, **options) as answer,
+        ):
+            if not answer.is_success:
+                answer.read()
+            yield _agreed(answer, self)
+
+    def events(self, path: str, *, last: str, seconds: float) -> Iterator[Event]:
+        """Server-sent events after the one with the id `last`, until the factory has no more. Raises Refused."""
+        headers = {"Accept": "text/event-stream", **({"Last-Event-ID": last} if last else {})}
+        with self.stream(path, seconds=seconds, headers=headers) as answer:
+            if not answer.headers.get("Content-Type", "").startswith("text/event-stream"):
+                raise _not_faur(self.url)
+            yield from _events(answer.iter_lines())
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
         try:
-            answer = self._http.request(method, self._address(path), **options)
+            yield
+        except httpx.InvalidURL as error:
+            raise Refused.because("not_found", "There is no such thing.", str(error)) from error
         except httpx.HTTPError as error:
-            raise Refused(_silence(self.url, error)) from error
-        if answer.is_error:
-            raise _refusal(answer)
-        return answer
+            raise _silence(self.url, error) from error
 
     def _address(self, path: str) -> str:
-        return path if path.startswith(("http://", "https://", "/api/", "/v2")) else f"/api/v1{path}"
-
-    @staticmethod
-    def _json(answer: httpx.Response) -> Json:
-        return dict(answer.json()) if answer.content else {}
-
-
-def _silence(url: str, error: Exception) -> Json:
-    return {
-        "title": f"The factory at {url} does not answer.",
-        "hint": "Is it running (`faur up`), and is the address right (`faur login --url …`)?",
-        "code": "unreachable",
-        "detail": str(error),
-    }
-
-
-def _refusal(answer: httpx.Response) -> Refused:
-    try:
-        document = answer.json()
-    except ValueError:
-        document = {"title": f"The factory answered {answer.status_code}.", "code": "unexpected"}
-    if not isinstance(document, dict) or "title" not in document:
-        document = {"title": str(document), "code": "unexpected"}
-    return Refused({"status": answer.status_code, **document})
-
-
-def credentials_path() -> Path:
-    return Path(os.environ.get("FAUR_CREDENTIALS") or user_config_path("faur") / "credentials.json")
-
-
-def saved_credentials() -> dict[str, str]:
-    """`url` and `token` of the last login; empty where there was none."""
-    path = credentials_path()
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-
-
-def save_credentials(credentials: Mapping[str, str]) -> None:
-    """Keep them where only their owner can read them."""
-    path = credentials_path()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made = path.with_suffix(".new")
-    made.touch(mode=0o600)
-    made.write_text(json.dumps(dict(credentials)), encoding="utf-8")
-    made.replace(path)
+        if path.startswith(("http:", "https:", "//")):
+            raise Refused.because(
+                "address.elsewhere", f"{path} may lie elsewhere than {self.url}.", "No token is sent to it."
+            )
+        return path if path.startswith(("/api/", "/v2/")) else f"/api/v1{path}"
 
 
 def connect() -> Api:
-    """The API by `FAUR_URL` and `FAUR_TOKEN`, else by the last login."""
-    saved = saved_credentials()
-    url = os.environ.get("FAUR_URL") or saved.get("url") or DEFAULT_URL
-    return Api(url, os.environ.get("FAUR_TOKEN") or saved.get("token", ""))
+    """The API by `FAUR_URL` and `FAUR_TOKEN`, else by the last login. Raises Refused."""
+    mine = access()
+    return Api(mine.url, mine.token)
+
+
+def at(*parts: str) -> str:
+    """A path of the API: `at("jobs", job, "cancel")`. Whatever a person gave stays one part of it."""
+    return "/" + "/".join(quote(part, safe="") for part in parts)
+
+
+def _known(query: Mapping[str, object]) -> list[tuple[str, str]]:
+    """The query without what was not said; a list becomes several of one name."""
+    said = ((name, value) for name, value in query.items() if value not in (None, ""))
+    return [(name, str(one)) for name, value in said for one in (value if isinstance(value, list) else [value])]
+
+
+def _is_this_machine(url: str) -> bool:
+    """Whether the address is a loopback one: no proxy has anything to do with it."""
+    host = httpx.URL(url).host
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _events(lines: Iterator[str]) -> Iterator[Event]:
+    name, identity, data = "", "", list[str]()
+    for line in lines:
+        field, _, value = line.partition(":")
+        value = value.removeprefix(" ")
+        if not line and data:
+            yield Event(name or "message", identity, "\n".join(data))
+        if not line:
+            name, data = "", []
+        elif field == "data":
+            data.append(value)
+        elif field == "event":
+            name = value
+        elif field == "id":
+            identity = value
+
+
+def _json(answer: httpx.Response) -> Json:
+    try:
+        document = answer.json() if answer.content else {}
+    except ValueError:
+        document = None
+    if not isinstance(document, dict):
+        raise _not_faur(str(answer.url))
+    return document
+
+
+def _agreed(answer: httpx.Response, api: Api) -> httpx.Response:
+    """The answer, where it is no refusal. Raises Refused."""
+    if answer.is_success:
+        return answer
+    if answer.is_redirect:
+        place = answer.headers.get("Location", "elsewhere")
+        raise Refused.because("moved", f"{api.url} sends us to {place}.", "Log in there: `faur login --url …`.")
+    raise _refusal(answer, api)
+
+
+def _refusal(answer: httpx.Response, api: Api) -> Refused:
+    try:
+        document = answer.json()
+    except ValueError:
+        document = None
+    if not isinstance(document, dict) or "title" not in document:
+        return Refused({**_not_faur(api.url).document, "status": answer.status_code})
+    if document.get("code") == UNAUTHENTICATED:
+        document["hint"] = f"Log in: `faur login --url {api.url}`. A token ends when it expires or is revoked."
+    return Refused({"status": answer.status_code, **document})
+
+
+def _not_faur(url: str) -> Refused:
+    return Refused.because("unexpected", f"{url} did not answer as a factory does.", "Is the address right?")
+
+
+def _silence(url: str, error: Exception) -> Refused:
+    hint = "Is it running (`faur up`), and is the address right (`faur login --url …`)?"
+    return Refused({**Refused.because(UNREACHABLE, f"{url} does not answer.", hint).document, "detail": str(error)})

@@ -1,18 +1,46 @@
 """`faur`: everything that the portal does, from a terminal."""
 
+import errno
+import json
+import os
 import sys
 from typing import Annotated
 
 import typer
 
 from faur import __version__
-from faur.cli.client import Refused
-from faur.cli.commands import access, account, compute, data, demo, factory, models, projects, serving, trust, verify
-from faur.cli.output import Form, errors
+from faur.cli.commands import (
+    access,
+    account,
+    data,
+    demo,
+    evidence,
+    factory,
+    jobs,
+    models,
+    operating,
+    projects,
+    record,
+    risk,
+    serving,
+    training,
+    trust,
+    verify,
+)
+from faur.cli.nouns import Either
+from faur.cli.output import errors, form, plain
+from faur.cli.refusal import REFUSED, WRONG_USAGE, Refused
 
-app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(
+    cls=Either, no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None
+)
+PARTS = (
+    *(demo, account, projects, access, data, training, jobs, models, serving),
+    *(trust, risk, evidence, record, verify, factory, operating),
+)
+INTERRUPTED = 130
 
-for part in (demo, factory, account, projects, access, data, compute, models, trust, serving, verify):
+for part in PARTS:
     part.register(app)
 
 
@@ -24,24 +52,53 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def options(
-    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON; may stand behind the verb, too.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which Faur this is.")
     ] = False,
 ) -> None:
     """The software of an AI Factory: one road from an application to a served model, and one record of it."""
-    Form.as_json = as_json
+    form.as_json, form.page, form.size = as_json, 0, 50
 
 
 def main() -> None:
-    """Run the command; a refusal is a sentence on standard error and exit status 1."""
+    """Run the command. Ends with 0: done, 1: refused, 2: wrong usage, 130: interrupted by Ctrl-C."""
+    sys.exit(_run())
+
+
+def _run() -> int:
     try:
-        app()
+        status = app(standalone_mode=False) or 0
+        sys.stdout.flush()
     except Refused as refused:
-        errors.print(refused.in_words(), style="red", markup=False)
-        sys.exit(1)
-    except BrokenPipeError:
-        sys.exit(1)
+        return _refuse(refused)
+    except typer.TyperException as misused:
+        return _refuse_usage(misused)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be written has no place
+        if error.errno != errno.EPIPE:
+            errors.print(plain(f"The answer cannot be written: {error.strerror}."))
+        return REFUSED
+    return int(status)
+
+
+def _refuse(refused: Refused) -> int:
+    if form.as_json:
+        sys.stderr.write(json.dumps(refused.document, ensure_ascii=False) + "\n")
+    else:
+        errors.print(plain(refused.in_words()), style="red", soft_wrap=True)
+    return refused.exit_status
+
+
+def _refuse_usage(misused: typer.TyperException) -> int:
+    if misused.exit_code != WRONG_USAGE or "--json" not in sys.argv:
+        misused.show() if hasattr(misused, "show") else errors.print(plain(str(misused)))
+        return misused.exit_code
+    document = {"type": "urn:faur:problem:usage", "title": misused.format_message(), "code": "usage"}
+    sys.stderr.write(json.dumps(document, ensure_ascii=False) + "\n")
+    return misused.exit_code
 
 
 if __name__ == "__main__":

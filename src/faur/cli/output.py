@@ -1,51 +1,113 @@
 """How answers look in a terminal: tables and fields for people, JSON for programs."""
 
 import json
+import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 from rich.table import Table
+from rich.text import Text
 
-console = Console()
-errors = Console(stderr=True)
+from faur.cli.client import Api
+from faur.cli.transfer import Seen
+
+NARROW = 60
+"""Columns of a terminal below which a table becomes a list of fields."""
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+Row = Mapping[str, Any]  # Any: JSON
 
 
+def _console(*, stderr: bool = False) -> Console:
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+console = _console()
+errors = _console(stderr=True)
+
+
+@dataclass(slots=True)
 class Form:
-    """Whether this call answers in JSON; set once by the main command's `--json`."""
+    """How this call answers: every command takes `--json`, every list which page of it, 0 for all."""
 
-    as_json = False
+    as_json: bool = False
+    page: int = 0
+    size: int = 50
 
 
-def show_list(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:  # Any: JSON
+form = Form()
+
+
+def show_pages(api: Api, path: str, columns: Sequence[str], **query: object) -> None:
+    """A list of the API: one page of it for people, all of it for programs, unless one page was asked for.
+
+    Raises Refused.
+    """
+    if form.as_json and not form.page:
+        show_list(api.all(path, **query), columns)
+        return
+    page = form.page or 1
+    answer = api.get(path, page=page, size=form.size, **query)
+    show_list(answer["items"], columns)
+    if page * answer["size"] < answer["total"]:
+        note(f"{len(answer['items'])} of {answer['total']}. `--page {page + 1}` shows the next.")
+
+
+def show_list(rows: Iterable[Row], columns: Sequence[str]) -> None:
     """A table with these fields as columns; with `--json` one object a line, whole."""
-    if Form.as_json:
+    if form.as_json:
         for row in rows:
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
         return
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
-    count = 0
-    for row in rows:
-        table.add_row(*(as_text(_at(row, column)) for column in columns))
-        count += 1
-    console.print(table if count else "Nothing here yet.")
+    found = [[as_text(_at(row, column)) for column in columns] for row in rows]
+    if not found:
+        console.print("Nothing here yet.")
+    elif not console.is_terminal:
+        _print_lines([[column.replace("_", " ") for column in columns], *found])
+    elif console.width < NARROW:
+        for cells in found:
+            console.print(_fields(zip(columns, cells, strict=True)), "")
+    else:
+        console.print(_table(columns, found))
 
 
-def show(thing: Mapping[str, Any]) -> None:  # Any: JSON
+def show(thing: Row) -> None:
     """One thing, a line a field; with `--json` as it came."""
-    if Form.as_json:
+    if form.as_json:
         sys.stdout.write(json.dumps(thing, ensure_ascii=False, indent=2) + "\n")
         return
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="dim")
-    grid.add_column(overflow="fold")
-    for field, value in thing.items():
-        if value not in (None, "", [], {}):
-            grid.add_row(field.replace("_", " "), as_text(value))
-    console.print(grid)
+    said = [(field, as_text(value)) for field, value in thing.items() if value not in (None, "", [], {})]
+    if console.is_terminal:
+        console.print(_fields(said))
+    else:
+        _print_lines([[f"{field.replace('_', ' ')}:", text] for field, text in said])
+
+
+def tell(sentence: str) -> None:
+    """What was done, for people; programs see it in the exit status."""
+    if not form.as_json:
+        console.print(plain(sentence))
+
+
+def note(sentence: str) -> None:
+    """A word beside the answer, on standard error."""
+    errors.print(Text(plain(sentence), style="dim"))
+
+
+@contextmanager
+def progress(title: str, total: int | None) -> Iterator[Seen]:
+    """A bar for bytes on the way, where somebody looks."""
+    if not errors.is_terminal or form.as_json:
+        yield lambda _moved: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(24), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, console=errors, transient=True) as bar:
+        task = bar.add_task(plain(title), total=total)
+        yield lambda moved: bar.update(task, completed=moved)
 
 
 def as_text(value: object) -> str:
@@ -53,13 +115,47 @@ def as_text(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.6g}"
+    if isinstance(value, list) and all(isinstance(one, str | int | float) for one in value):
+        return ", ".join(as_text(one) for one in value)
     if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
-    return "" if value is None else str(value)
+        return plain(json.dumps(value, ensure_ascii=False))
+    return "" if value is None else plain(str(value))
 
 
-def _at(row: Mapping[str, Any], path: str) -> object:  # Any: JSON
+def plain(text: str) -> str:
+    """Text of others without what would steer the terminal."""
+    return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _print_lines(rows: Sequence[Sequence[str]]) -> None:
+    """Rows for a pipe or a file: a line each, however long, with the columns under each other."""
+    folded = [[" ".join(text.split()) for text in row] for row in rows]
+    widths = [max(len(text) for text in column) for column in zip(*folded, strict=True)]
+    for row in folded:
+        cells = (text.ljust(width) for text, width in zip(row, widths, strict=True))
+        sys.stdout.write("  ".join(cells).rstrip() + "\n")
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for place, column in enumerate(columns):
+        table.add_column(column.replace("_", " "), overflow="fold", no_wrap=place == 0)
+    for row in rows:
+        table.add_row(*(Text(text) for text in row))
+    return table
+
+
+def _fields(said: Iterable[tuple[str, str]]) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim")
+    grid.add_column(overflow="fold")
+    for field, text in said:
+        grid.add_row(field.replace("_", " "), Text(text))
+    return grid
+
+
+def _at(row: Row, path: str) -> object:
     value: object = row
     for part in path.split("."):
-        value = value.get(part) if isinstance(value, dict) else None
+        value = value.get(part) if isinstance(value, Mapping) else None
     return value

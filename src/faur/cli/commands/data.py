@@ -1,84 +1,169 @@
-"""Data sets, their versions, and the contracts under which they are used."""
+"""Data sets and their versions, and the contracts under which they are used."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from faur.cli.client import Api, Json, connect
-from faur.cli.commands.projects import Project
+from faur.cli import orders
+from faur.cli.client import Api, Json, at, connect
+from faur.cli.commands.fetching import fetch_files
+from faur.cli.commands.options import File, Folder, InProject, Project, Search, State, Wait
 from faur.cli.input import read_document, the_only
-from faur.cli.output import show, show_list
-from faur.cli.waiting import wait_for
+from faur.cli.nouns import Noun
+from faur.cli.output import note, progress, show, show_pages
+from faur.cli.refusal import Refused
+from faur.cli.transfer import upload
+from faur.cli.waiting import ended, require
 
-data = typer.Typer(no_args_is_help=True, help="Data sets, their versions and contracts.")
-CHECK_SECONDS = 600
+data = Noun("Data sets, and their versions.")
+contracts = Noun("Contracts: who may use which data for what.")
+PANEL = "The road"
+CHECK_SECONDS = 3600
+Sheet = Annotated[Path, typer.Option("--sheet", help="YAML: name, title, licence, sheet, policy.")]
+Split = Annotated[str, typer.Option(help="Files of this split only.")]
 
 
-@data.command("list")
-def list_datasets(project: str = "", search: str = "") -> None:
+@data.verb("list", paged=True)
+def list_datasets(project: InProject = "", search: Search = "") -> None:
     """The data sets that you may see."""
-    show_list(
-        connect().all("/datasets", project=project or None, search=search or None), ["id", "name", "title", "licence"]
+    show_pages(connect(), "/datasets", ["id", "name", "title", "licence"], project=project, search=search)
+
+
+@data.verb("show")
+def show_data(data: Annotated[str, typer.Argument(help="A data set, or a version of one.")]) -> None:
+    """A data set with its sheet and policy, or a version with what was found in it."""
+    show(connect().get(at("dataset-versions" if data.startswith("dsv_") else "datasets", data)))
+
+
+@data.verb("versions", paged=True)
+def list_versions(dataset: str) -> None:
+    """The versions of a data set, newest first."""
+    columns = ["id", "number", "state", "refusal", "note", "created_at"]
+    show_pages(connect(), at("datasets", dataset, "versions"), columns)
+
+
+@data.verb("new")
+def new_dataset(sheet: Sheet, project: Project = "") -> None:
+    """Make a data set without a version yet."""
+    api = connect()
+    told = read_document(sheet, orders.DATASET)
+    show(
+        api.post("/datasets", {**told, "project": the_only(api, "/projects", project or str(told.get("project", "")))})
     )
 
 
-@data.command("show")
-def show_version(version: str) -> None:
-    """One version: its state, its files, what was found in them."""
-    show(connect().get(f"/dataset-versions/{version}"))
+@data.verb("edit")
+def edit_dataset(dataset: str, file: File) -> None:
+    """Change what a data set says of itself: the fields of the file, the others as they are."""
+    api = connect()
+    path = at("datasets", dataset)
+    said, now = read_document(file, orders.DESCRIPTION), api.get(path)
+    show(api.patch(path, {name: said.get(name, now.get(name)) for name in orders.DESCRIPTION}))
 
 
-@data.command("push")
+@data.verb("push")
 def push(
     files: Annotated[list[str], typer.Argument(help="split=path, as train=train.parquet test=test.parquet.")],
-    sheet: Annotated[Path, typer.Option("--sheet", help="YAML: name, title, licence, sheet, policy.")],
+    sheet: Annotated[Path | None, typer.Option("--sheet", help="YAML: name, title, licence, sheet, policy.")] = None,
+    dataset: Annotated[str, typer.Option(help="The data set, where there is one already.")] = "",
     project: Project = "",
-    note: str = "",
+    message: Annotated[str, typer.Option("--note", help="What is new in this version.")] = "",
+    wait: Wait = True,
 ) -> None:
     """Upload files as a new version of a data set, and wait until they are checked."""
+    parts = _parts(files)
     api = connect()
-    project = the_only(api, "/projects", project)
-    dataset = _dataset(api, project, read_document(sheet))
-    parts = [_upload(api, project, text) for text in files]
-    version = api.post(f"/datasets/{dataset['id']}/versions", {"files": parts, "note": note})
-    show(wait_for(api, f"/dataset-versions/{version['id']}", until={"published", "refused"}, at_most=CHECK_SECONDS))
+    found = _dataset(api, sheet, dataset, project)
+    sent = [_upload(api, found["project"], split, path, name) for split, path, name in parts]
+    version = api.post(at("datasets", found["id"], "versions"), {"files": sent, "note": message})
+    path = at("dataset-versions", version["id"])
+    if wait:
+        states, command = {"published", "refused"}, f"faur data show {version['id']}"
+        version = ended(api, path, until=states, at_most=CHECK_SECONDS, command=command)
+    show(version)
+    if wait:
+        require(version, {"published"})
 
 
-@data.command("contract")
-def agree(version: str, purpose: str = "training", project: Project = "") -> None:
-    """Agree to a version's policy for a purpose: training or evaluation."""
+@data.verb("fetch")
+def fetch(version: str, to: Folder = Path(), split: Split = "") -> None:
+    """Download the files of a version; a download that broke off goes on."""
     api = connect()
-    project = the_only(api, "/projects", project)
-    show(api.post("/contracts", {"version": version, "project": project, "purpose": purpose}))
+    files = api.get(at("dataset-versions", version))["files"]
+    fetch_files(api, [file for file in files if split in {"", file["split"]}], to)
 
 
-@data.command("contracts")
-def contracts(project: str = "") -> None:
-    """The contracts of your projects."""
-    show_list(connect().all("/contracts", project=project or None), ["id", "version", "purpose", "state"])
+@contracts.verb("list", paged=True)
+def list_contracts(project: InProject = "", state: State = "") -> None:
+    """The contracts of your projects, and those on your data."""
+    columns = ["id", "version_title", "version", "project", "purpose", "state"]
+    show_pages(connect(), "/contracts", columns, project=project, state=state)
 
 
-@data.command("approve")
+@contracts.verb("show")
+def show_contract(contract: str) -> None:
+    """One contract."""
+    show(connect().get(at("contracts", contract)))
+
+
+@contracts.verb("agree")
+def agree(
+    version: str,
+    purpose: Annotated[str, typer.Option(help="training or evaluation.")] = "training",
+    project: Project = "",
+) -> None:
+    """Agree to a version's policy for a purpose."""
+    api = connect()
+    body = {"version": version, "project": the_only(api, "/projects", project), "purpose": purpose}
+    show(api.post("/contracts", body))
+
+
+@contracts.verb("approve")
 def approve(contract: str) -> None:
     """Approve a contract that waits for it (data stewards)."""
-    show(connect().post(f"/contracts/{contract}/approve"))
+    show(connect().post(at("contracts", contract, "approve")))
 
 
-def _dataset(api: Api, project: str, sheet: Json) -> Json:
-    """The project's data set of that name, made where it is missing."""
-    for dataset in api.all("/datasets", project=project):
-        if dataset["name"] == sheet.get("name"):
-            return dataset
-    return api.post("/datasets", {"project": project, **sheet})
+@contracts.verb("decline")
+def decline(contract: str) -> None:
+    """Decline a contract that waits for approval (data stewards)."""
+    show(connect().post(at("contracts", contract, "decline")))
 
 
-def _upload(api: Api, project: str, text: str) -> Json:
-    split, _, name = text.rpartition("=")
-    path = Path(name)
-    receipt = api.upload(path, project)["receipt"]
-    return {"path": path.name, "split": split or "train", "receipt": receipt}
+def _parts(texts: list[str]) -> list[tuple[str, Path, str]]:
+    """Split, path and name of each file. Raises Refused before anything is made: one is not there."""
+    parts = []
+    for text in texts:
+        split, equals, name = text.partition("=")
+        parts.append((split, Path(name)) if equals and not Path(text).exists() else ("train", Path(text)))
+    if missing := [str(path) for _split, path in parts if not path.is_file()]:
+        raise Refused.because("file.missing", f"There is no file {', '.join(missing)}.", "As train=train.parquet.")
+    times = Counter(path.name for _split, path in parts)
+    return [(split, path, path.name if times[path.name] == 1 else f"{split}/{path.name}") for split, path in parts]
+
+
+def _dataset(api: Api, sheet: Path | None, given: str, project: str) -> Json:
+    """The data set that was named, or that of the sheet's name, made where it is missing."""
+    told = read_document(sheet, orders.DATASET) if sheet else {}
+    if given or not sheet:
+        return api.get(at("datasets", the_only(api, "/datasets", given, project=project)))
+    project = the_only(api, "/projects", project or str(told.get("project", "")))
+    for found in api.all("/datasets", project=project, search=told.get("name")):
+        if found["name"] == told.get("name"):
+            if any(found[name] != told[name] for name in orders.DESCRIPTION if name in told):
+                note(f"What {found['id']} says of itself stays as it is; `faur data edit` changes it.")
+            return found
+    return api.post("/datasets", {**told, "project": project})
+
+
+def _upload(api: Api, project: str, split: str, path: Path, name: str) -> Json:
+    with progress(path.name, path.stat().st_size) as seen:
+        receipt = upload(api, path, project, seen=seen)["receipt"]
+    return {"path": name, "split": split, "receipt": receipt}
 
 
 def register(app: typer.Typer) -> None:
-    app.add_typer(data, name="data", rich_help_panel="The road")
+    app.add_typer(data, name="data", rich_help_panel=PANEL)
+    app.add_typer(contracts, name="contracts", rich_help_panel=PANEL)

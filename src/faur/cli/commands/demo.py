@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from faur.cli.road import walk
-
 
 def demo(
     once: Annotated[bool, typer.Option("--once", help="Stop after the summary instead of serving on.")] = False,
 ) -> None:
-    """Start a factory and walk the whole road: from a small company's application to a served, documented model."""
+    """Start a factory and walk the whole road: from an application to a served, documented model."""
+    from faur.cli.road import walk  # costs time that no other command should pay
+
     raise typer.Exit(walk.main(once=once))
 
 

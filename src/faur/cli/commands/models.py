@@ -5,64 +5,88 @@ from typing import Annotated
 
 import typer
 
-from faur.cli.client import connect
-from faur.cli.output import show, show_list
-from faur.cli.waiting import wait_for
+from faur.cli.client import at, connect
+from faur.cli.commands.fetching import fetch_files
+from faur.cli.commands.options import Folder, InProject, Reason, Search, Wait
+from faur.cli.nouns import Noun
+from faur.cli.output import form, show, show_list, show_pages
+from faur.cli.waiting import ended, require
 
-model = typer.Typer(no_args_is_help=True, help="Models and their versions.")
-SCREEN_SECONDS = 300
+model = Noun("Models and their versions.")
+SCREEN_SECONDS = 3600
+Version = Annotated[str, typer.Argument(help="A version of a model, mdv_….")]
 
 
-@model.command("list")
-def list_models(project: str = "", search: str = "") -> None:
+@model.verb("list", paged=True)
+def list_models(project: InProject = "", search: Search = "") -> None:
     """The models that you may see."""
-    show_list(
-        connect().all("/models", project=project or None, search=search or None), ["id", "name", "title", "project"]
-    )
+    show_pages(connect(), "/models", ["id", "name", "title", "project"], project=project, search=search)
 
 
-@model.command("show")
-def show_model(model: Annotated[str, typer.Argument(help="A model or a version of one.")]) -> None:
-    """A model with its versions, or one version with its lineage."""
-    kind = "model-versions" if model.startswith("mdv_") else "models"
-    show(connect().get(f"/{kind}/{model}"))
+@model.verb("show")
+def show_model(model: Annotated[str, typer.Argument(help="A model, or a version of one.")]) -> None:
+    """A model with its versions, or one version with its lineage and signature."""
+    if model.startswith("mdv_"):
+        show(connect().get(at("model-versions", model)))
+        return
+    found = connect().get(at("models", model))
+    if form.as_json:
+        show(found)
+        return
+    show({name: value for name, value in found.items() if name != "versions"})
+    show_list(found["versions"], ["id", "number", "state", "format", "run", "created_at"])
 
 
-@model.command("register")
+@model.verb("register")
 def register_model(
-    run: str,
-    name: str,
-    title: str = "",
+    run: Annotated[str, typer.Argument(help="The run that made it.")],
+    name: Annotated[str, typer.Argument(help="Its name in the project; the same name makes another version.")],
+    title: Annotated[str, typer.Option(help="How people call it.")] = "",
     intended_purpose: Annotated[str, typer.Option(help="What it is for, in the sense of the AI Act.")] = "",
+    wait: Wait = True,
 ) -> None:
     """Register what a run made as a version of a model, and wait until it is screened."""
     api = connect()
-    project = api.get(f"/runs/{run}")["project"]
-    body = {"project": project, "run": run, "name": name, "title": title or name, "intended_purpose": intended_purpose}
+    body = {"run": run, "name": name, "title": title, "intended_purpose": intended_purpose}
     version = api.post("/models", body)
-    show(wait_for(api, f"/model-versions/{version['id']}", until={"registered", "refused"}, at_most=SCREEN_SECONDS))
+    path = at("model-versions", version["id"])
+    if wait:
+        states, command = {"registered", "promoted", "refused"}, f"faur model show {version['id']}"
+        version = ended(api, path, until=states, at_most=SCREEN_SECONDS, command=command)
+    show(version)
+    if wait:
+        require(version, {"registered", "promoted"})
 
 
-@model.command("promote")
-def promote(version: str, reason: str) -> None:
+@model.verb("gate")
+def gate(version: Version) -> None:
+    """What stands between a version and its promotion, and the entries that were looked at."""
+    found = connect().get(at("model-versions", version, "gate"))
+    if form.as_json:
+        show(found)
+        return
+    show({"missing": "nothing" if not found["gaps"] else "", **found["grounds"]})
+    if found["missing"]:
+        show_list(found["missing"], ["code", "message", "hint"])
+
+
+@model.verb("promote")
+def promote(version: Version, reason: Reason) -> None:
     """Promote a version for use: the record must show that it was evaluated and classified."""
-    show(connect().post(f"/model-versions/{version}/promote", {"reason": reason}))
+    show(connect().post(at("model-versions", version, "promote"), {"reason": reason}))
 
 
-@model.command("retire")
-def retire(version: str, reason: str) -> None:
+@model.verb("retire")
+def retire(version: Version, reason: Reason) -> None:
     """Take a version out of use."""
-    show(connect().post(f"/model-versions/{version}/retire", {"reason": reason}))
+    show(connect().post(at("model-versions", version, "retire"), {"reason": reason}))
 
 
-@model.command("fetch")
-def fetch(version: str, folder: Path = Path()) -> None:
-    """Download the files of a version."""
+@model.verb("fetch")
+def fetch(version: Version, to: Folder = Path()) -> None:
+    """Download the files of a version; a download that broke off goes on."""
     api = connect()
-    for file in api.get(f"/model-versions/{version}")["files"]:
-        target = folder / Path(file["path"]).name
-        api.download(file["link"], target)
-        typer.echo(target)
+    fetch_files(api, api.get(at("model-versions", version))["files"], to)
 
 
 def register(app: typer.Typer) -> None:

@@ -8,6 +8,9 @@ from typing import Annotated
 import typer
 
 import faur
+from faur.cli.nouns import add
+from faur.cli.output import form
+from faur.cli.refusal import Misused
 
 VERIFIER = Path(faur.__file__).parent / "kernel" / "record" / "verify.py"
 """One module that stands alone: an auditor can read it, and run it without Faur."""
@@ -16,12 +19,13 @@ VERIFIER = Path(faur.__file__).parent / "kernel" / "record" / "verify.py"
 def verify(
     bundle: Annotated[Path, typer.Argument(help="The bundle, a .zip file.")],
     key: Annotated[str, typer.Option(help="The factory's key id, or a public key file, known from elsewhere.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
-    """Check every digest, the chain and the signatures of an evidence bundle. Needs no network and no factory."""
-    options = [*(["--key", key] if key else []), *(["--json"] if as_json else [])]
+    """Check every digest, the chain and the signatures of an evidence bundle, without network or factory."""
+    if not bundle.is_file():
+        raise Misused.because("file.missing", f"There is no file {bundle}.", "`faur evidence export` makes one.")
+    options = [*(["--key", key] if key else []), *(["--json"] if form.as_json else [])]
     os.execv(sys.executable, [sys.executable, str(VERIFIER), str(bundle), *options])  # noqa: S606 - no shell is meant
 
 
 def register(app: typer.Typer) -> None:
-    app.command(rich_help_panel="Evidence")(verify)
+    add(app, "verify", panel="Evidence")(verify)

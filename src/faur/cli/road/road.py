@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from faur.cli.client import Api, Json, Refused
+from faur.cli.client import Api, Json
 from faur.cli.input import read_document
+from faur.cli.refusal import Refused
 from faur.cli.road.journal import Journal
 from faur.cli.road.people import Person
-from faur.cli.waiting import wait_for
+from faur.cli.waiting import wait_for, why
 
 STORY = Path(__file__).parent / "story"
 HOUR = 3600
@@ -44,7 +45,8 @@ class Road:
         bad = {"refused", "error", "failed", "cancelled", "timeout", "out_of_memory", "lost", "inconclusive"}
         thing = wait_for(self.api(role), path, until={*until, *bad}, at_most=at_most, seen=self._tell)
         if thing["state"] not in until:
-            raise Refused({"title": f"{path} ended as {thing['state']}.", "hint": reason_of(thing), "code": "road"})
+            code, sentence, hint = why(thing)
+            raise Refused.because(code, f"{path} ended as {thing['state']}: {sentence}", hint)
         return thing
 
     def once(self, name: str, do: Callable[[], Any]) -> Any:  # Any: a JSON value
@@ -53,12 +55,6 @@ class Road:
     def _tell(self, thing: Json) -> None:
         progress = thing.get("progress") or {}
         self.say(progress.get("label") or thing["state"])
-
-
-def reason_of(thing: Json) -> str:
-    """Why a thing is in the state it is in, as far as it says."""
-    said = [thing.get(name) for name in ("refusal", "message", "explanation", "reason")]
-    return "; ".join(str(one) for one in said if one)
 
 
 def told(name: str) -> Json:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from faur.cli.client import Refused
+from faur.cli.refusal import Refused
 
 STOP_SECONDS = 15
 
@@ -44,7 +44,7 @@ def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:
     if not line.startswith("Faur is at "):
         process.wait(timeout=STOP_SECONDS)
         last = log.read_text(encoding="utf-8", errors="replace").splitlines()[-3:]
-        raise Refused({"title": "The factory did not start.", "hint": "\n".join(last), "code": "factory.not_started"})
+        raise Refused.because("factory.not_started", "The factory did not start.", "\n".join(last))
     return line.removeprefix("Faur is at ").strip()
 
 

@@ -62,6 +62,4 @@ def _print_totals(document: Json) -> None:
         f"\nEvidence bundle: {document['bundle']}"
         f"\nVerify, unchanged: {document['verified'].splitlines()[0]}"
         f"\nVerify, one byte changed: {document['tampered'].splitlines()[0]}",
-        markup=False,
-        highlight=False,
     )

@@ -6,9 +6,11 @@ import time
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
-from faur.cli.client import Api, Json, Refused
+from faur.cli.client import Api, Json
 from faur.cli.output import console, errors
+from faur.cli.refusal import Refused
 from faur.cli.road.journal import Journal
 from faur.cli.road.road import Road
 from faur.cli.road.server import home, running_factory
@@ -28,7 +30,7 @@ def main(*, once: bool) -> int:
             if not once:
                 _serve_on(url)
     except Refused as refused:
-        errors.print(refused.in_words(), style="red", markup=False)
+        errors.print(refused.in_words(), style="red")
         return 1
     except KeyboardInterrupt:
         return 130
@@ -50,7 +52,7 @@ def _walk(url: str, journal: Journal) -> Json:
             road.say = lambda text, title=title: progress.update(task, description=f"{title}: {text}")  # type: ignore[misc]  # mypy cannot infer a lambda's default
             progress.update(task, description=title)
             seconds = _timed(step, road, journal, title)
-            progress.print(f"[green]✓[/] {title} [dim]{seconds:.1f} s[/]")
+            progress.print(Text.assemble(("✓", "green"), f" {title} ", (f"{seconds:.1f} s", "dim")))
             progress.advance(task)
     document = as_document(road, _ledger(road))
     _write(home() / "summary.json", document)
@@ -80,5 +82,5 @@ def _write(path: Path, document: Json) -> None:
 
 
 def _serve_on(url: str) -> None:
-    console.print(f"\nThe portal is at [bold]{url}[/]. Ctrl-C stops the factory; what was made stays in {home()}.")
+    console.print(f"\nThe portal is at {url}. Ctrl-C stops the factory; what was made stays in {home()}.")
     signal.sigwait({signal.SIGINT, signal.SIGTERM})

@@ -5,6 +5,7 @@ from pathlib import Path
 from faur.cli.client import Json
 from faur.cli.road.data import write_breast_cancer
 from faur.cli.road.road import Road, told
+from faur.cli.transfer import upload
 
 
 def publish(road: Road) -> None:
@@ -21,7 +22,7 @@ def publish(road: Road) -> None:
 
 def _uploaded(road: Road, split: str, path: Path) -> Json:
     """Where the bytes went: kept, since another upload of the same bytes gets another receipt."""
-    answer = road.once(f"upload {split}", lambda: road.api("engineer").upload(path, road.made["project"]))
+    answer = road.once(f"upload {split}", lambda: upload(road.api("engineer"), path, road.made["project"]))
     return {"path": path.name, "split": split, "receipt": answer["receipt"]}
 
 

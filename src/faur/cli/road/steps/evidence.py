@@ -5,9 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from faur.cli.client import Refused
 from faur.cli.commands.verify import VERIFIER
+from faur.cli.refusal import Refused
 from faur.cli.road.road import Road, told
+from faur.cli.transfer import download
 
 FORMATS = ("html", "pdf", "docx", "json")
 EVALUATION_SECONDS = 600.0
@@ -50,7 +51,7 @@ def export_and_verify(road: Road) -> None:
     started = road.make("engineer", "bundle", "/bundles", {"project": road.made["project"]})
     ended = road.wait("engineer", f"/bundles/{started['id']}", until={"ready"})
     bundle = road.home / "evidence.zip"
-    road.api("engineer").download(ended["link"], bundle)
+    download(road.api("engineer"), ended["link"], bundle)
     road.facts["bundle"] = str(bundle)
     road.facts["verified"] = _verify(bundle, expect=VERIFIED)
     road.say("verified; now one byte of a copy is changed")
@@ -59,7 +60,7 @@ def export_and_verify(road: Road) -> None:
 
 def _fetched(road: Road, path: str, kind: str) -> Path:
     target = road.home / f"technical-file.{kind}"
-    road.api("engineer").download(f"{path}/{kind}", target)
+    download(road.api("engineer"), f"{path}/{kind}", target)
     return target
 
 
@@ -68,7 +69,7 @@ def _verify(bundle: Path, *, expect: int) -> str:
     ended = subprocess.run([sys.executable, str(VERIFIER), str(bundle)], capture_output=True, text=True, check=False)
     said = (ended.stdout + ended.stderr).strip()
     if ended.returncode != expect:
-        raise Refused({"title": f"`faur verify` ended with {ended.returncode}.", "hint": said, "code": "road.verify"})
+        raise Refused.because("road.verify", f"`faur verify` ended with {ended.returncode}.", said)
     return said
 
 

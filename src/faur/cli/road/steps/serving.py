@@ -19,5 +19,5 @@ def _ask(road: Road) -> Json:
     features = [feature["name"] for feature in road.facts["signature"]["features"]]
     endpoint = road.facts["endpoint"]
     request = one_sample(road.home / "demo" / "test.parquet", features, "FP32")
-    answer = Api(road.url, endpoint["key"]).post(f"{endpoint['url']}/infer", request)
+    answer = Api(road.url, endpoint["key"]).post(f"/v2/models/{endpoint['name']}/infer", request)
     return {output["name"]: output["data"] for output in answer["outputs"]}

@@ -1,0 +1,133 @@
+"""Recipes, and runs of them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from faur.cli.client import Json, at, connect
+from faur.cli.commands.options import Allocation, Follow, InProject, Project, Search, State
+from faur.cli.following import show_to_the_end
+from faur.cli.input import named, pairs, read_document, seconds_of, size_of, the_only
+from faur.cli.nouns import Noun, add
+from faur.cli.output import form, show, show_list, show_pages
+
+recipes = Noun("Recipes: the library of algorithms.")
+runs = Noun("Runs of recipes.")
+PANEL = "The road"
+Memory = Annotated[str, typer.Option(help="Of the machine, as 4GiB; by default the recipe's own.")]
+Duration = Annotated[str, typer.Option(help="At most, as 30m; by default the recipe's own.")]
+
+
+@recipes.verb("list", paged=True)
+def list_recipes(
+    sector: Annotated[str, typer.Option(help="For this sector.")] = "",
+    task: Annotated[str, typer.Option(help="For this task.")] = "",
+    search: Search = "",
+) -> None:
+    """The recipes, by sector or task."""
+    columns = ["name", "version", "title", "sectors"]
+    show_pages(connect(), "/recipes", columns, sector=sector, task=task, search=search)
+
+
+@recipes.verb("show")
+def show_recipe(
+    name: str, version: Annotated[str, typer.Option(help="Another version than the current.")] = ""
+) -> None:
+    """One recipe: its parameters, inputs, outputs and resources."""
+    show(connect().get(at("recipes", name), version=version))
+
+
+def run(
+    recipe: Annotated[str, typer.Argument(help="Name of the recipe.")],
+    inputs: Annotated[list[str], typer.Option("--input", "-i", help="name=version or name=version:split; train=dsv_…")],
+    parameters: Annotated[list[str], typer.Option("--parameter", "-k", help="name=value; target=diagnosis")] = [],  # noqa: B006 - typer copies it
+    parameters_file: Annotated[
+        Path | None, typer.Option(help="YAML or JSON with parameters; -k goes before it.")
+    ] = None,
+    recipe_version: Annotated[str, typer.Option(help="Another version of the recipe than the current.")] = "",
+    project: Project = "",
+    allocation: Allocation = "",
+    title: Annotated[str, typer.Option(help="How people call the run.")] = "",
+    cores: Annotated[int | None, typer.Option(help="By default the recipe's own.")] = None,
+    gpus: Annotated[int | None, typer.Option(help="By default the recipe's own.")] = None,
+    memory: Memory = "",
+    duration: Duration = "",
+    follow: Follow = False,
+) -> None:
+    """Run a recipe on data, as a job on the cluster."""
+    told = {**(read_document(parameters_file) if parameters_file else {}), **pairs(parameters)}
+    wanted = {
+        "cores": cores,
+        "gpus": gpus,
+        "memory": _or_none(memory, size_of),
+        "duration": _or_none(duration, seconds_of),
+    }
+    body = {"recipe": recipe, "recipe_version": recipe_version, "parameters": told, "title": title or recipe}
+    body |= {"inputs": {name: _input(text) for name, text in named(inputs).items()}, "resources": wanted}
+    api = connect()
+    project = the_only(api, "/projects", project)
+    paid = the_only(api, "/allocations", allocation, project=project)
+    started = api.post("/runs", {**body, "project": project, "allocation": paid})
+    show_to_the_end(api, at("runs", started["id"]), started["job"]) if follow else show(started)
+
+
+@runs.verb("list", paged=True)
+def list_runs(project: InProject = "", state: State = "", search: Search = "") -> None:
+    """Your runs, newest first."""
+    columns = ["id", "title", "recipe", "state", "created_at"]
+    show_pages(connect(), "/runs", columns, project=project, state=state, search=search)
+
+
+@runs.verb("show")
+def show_run(run: str) -> None:
+    """One run: its state, parameters, inputs, metrics and outputs."""
+    show(connect().get(at("runs", run)))
+
+
+@runs.verb("metrics")
+def metrics(run: str, key: Annotated[str, typer.Option(help="All values of this metric.")] = "") -> None:
+    """A run's metrics: the last value of each, or all values of one."""
+    show_list(connect().get(at("runs", run, "metrics"), key=key)["items"], ["key", "step", "value", "at"])
+
+
+@runs.verb("compare")
+def compare(runs: Annotated[list[str], typer.Argument(help="Two runs or more.")]) -> None:
+    """Runs side by side: the parameters in which they differ, and their metrics."""
+    found = connect().get("/runs/compare", run=runs)
+    if form.as_json:
+        show(found)
+        return
+    items = found["items"]
+    rows = [_across("state", [run["state"] for run in items])]
+    rows += [_across(name, [run["parameters"].get(name) for run in items]) for name in found["differing"]]
+    keys = sorted({key for run in items for key in run["metrics"]})
+    rows += [_across(key, [run["metrics"].get(key) for run in items]) for key in keys]
+    show_list(rows, ["what", *(str(place) for place in range(1, len(items) + 1))])
+    show({str(place): run["id"] for place, run in enumerate(items, start=1)})
+
+
+@runs.verb("cancel")
+def cancel(run: str) -> None:
+    """End a run; it is charged for what it used."""
+    show(connect().post(at("runs", run, "cancel")))
+
+
+def _input(text: str) -> Json:
+    version, _, split = text.partition(":")
+    return {"version": version, **({"split": split} if split else {})}
+
+
+def _or_none(text: str, read: Callable[[str], int]) -> int | None:
+    return read(text) if text else None
+
+
+def _across(what: str, values: list[object]) -> Json:
+    return {"what": what, **{str(place): value for place, value in enumerate(values, start=1)}}
+
+
+def register(app: typer.Typer) -> None:
+    add(app, "run", panel=PANEL)(run)
+    app.add_typer(recipes, name="recipes", rich_help_panel=PANEL)
+    app.add_typer(runs, name="runs", rich_help_panel=PANEL)
