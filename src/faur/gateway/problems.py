@@ -9,23 +9,19 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from faur.kernel.errors import Refusal
-from faur.kernel.problems import Unexpected, as_document, log
+from faur.kernel.problems import MEDIA_TYPE, as_document, headers_of, refusal_for
 
 Handler = Callable[..., Awaitable[Response]]
-RETRY_SECONDS = "2"
 
 
 class ProblemResponse(JSONResponse):
     """Problem details by RFC 9457; `error` besides, which is where the Open Inference Protocol has its message."""
 
-    media_type = "application/problem+json"
+    media_type = MEDIA_TYPE
 
     def __init__(self, refusal: Refusal, request: Request) -> None:
-        headers = {"Retry-After": RETRY_SECONDS} if refusal.transient else {}
-        if refusal.status == HTTPStatus.UNAUTHORIZED:
-            headers["WWW-Authenticate"] = "Bearer"
         document = {**as_document(refusal), "error": refusal.message, "instance": request.url.path}
-        super().__init__(document, status_code=refusal.status, headers=headers)
+        super().__init__(document, status_code=refusal.status, headers=headers_of(refusal))
 
 
 def refusing(handler: Handler) -> Handler:
@@ -35,12 +31,9 @@ def refusing(handler: Handler) -> Handler:
     async def handle(request: Request, **known: Any) -> Response:  # Any: what the caller binds
         try:
             return await handler(request, **known)
-        except Refusal as refusal:
-            return ProblemResponse(refusal, request)
         except ClientDisconnect:
             return Response(status_code=HTTPStatus.BAD_REQUEST)
-        except Exception:
-            log.exception("unexpected error", extra={"path": request.url.path})
-            return ProblemResponse(Unexpected(), request)
+        except Exception as error:
+            return ProblemResponse(refusal_for(error, request.url.path), request)
 
     return handle

@@ -19,8 +19,8 @@ from faur.kernel.actors.actor import Actor
 from faur.kernel.actors.directory import actor_of, user_by_token
 from faur.kernel.actors.models import User
 from faur.kernel.bodies import StrictParser
-from faur.kernel.errors import Forbidden, Invalid, NotFound, Refusal, Unauthenticated
-from faur.kernel.problems import MEDIA_TYPE, Unexpected, Unreadable, log, problem
+from faur.kernel.errors import Forbidden, Invalid, NotFound, Unauthenticated
+from faur.kernel.problems import MEDIA_TYPE, Unreadable, problem, refusal_for
 
 Item = TypeVar("Item")
 LARGEST_PAGE = 200
@@ -144,12 +144,11 @@ def make_api(**options: Any) -> NinjaAPI:  # Any: options of NinjaAPI
     """The API of a site, with the one mapping from refusals and errors to HTTP."""
     api = SiteApi(auth=Bearer(), parser=StrictParser(), **options)
     handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
-        Refusal: lambda request, error: problem(error, request),
         ValidationError: _invalid,
         Http404: lambda request, _error: problem(NotFound(), request),
         PermissionDenied: lambda request, _error: problem(Forbidden(), request),
         HttpError: _unreadable,
-        Exception: _unexpected,
+        Exception: lambda request, error: problem(refusal_for(error, request.path), request),
     }
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)
@@ -166,8 +165,3 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(Unreadable(), request)
-
-
-def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
-    log.exception("unexpected error", extra={"path": request.path})
-    return problem(Unexpected(), request)

@@ -11,12 +11,13 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a failure 
     """Faur says no, in words that the person who sees them can act on.
 
     `fields` maps a field's path in the input to what is wrong with it.
-    `transient` says that the same request may succeed later.
+    `transient` says that the same request may succeed later, most likely after `retry_seconds`.
     """
 
     code: ClassVar[str] = "refused"
     status: ClassVar[HTTPStatus] = HTTPStatus.CONFLICT
     transient: ClassVar[bool] = False
+    retry_seconds: ClassVar[int] = 2
 
     def __init__(self, message: str, *, hint: str = "", fields: Mapping[str, str] | None = None) -> None:
         super().__init__(message)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from faur.kernel.collisions import refusal_of
 from faur.kernel.errors import Forbidden, Invalid, MethodNotAllowed, NotFound, Refusal
 
 log = logging.getLogger("faur")
@@ -54,6 +55,14 @@ class Unexpected(Refusal):
         )
 
 
+def refusal_for(error: Exception, path: str) -> Refusal:
+    """What is answered to whoever met `error` at `path`; what is nobody's to see goes into the log."""
+    refusal = refusal_of(error)
+    if refusal is None:
+        log.error("unexpected error at %s", path, exc_info=error)
+    return refusal or Unexpected()
+
+
 def as_document(refusal: Refusal) -> dict[str, object]:
     """The members of the problem document, the same over HTTP, in the CLI and in the gateway."""
     document: dict[str, object] = {
@@ -69,12 +78,16 @@ def as_document(refusal: Refusal) -> dict[str, object]:
     return document
 
 
+def headers_of(refusal: Refusal) -> dict[str, str]:
+    """What the answer says besides its body: when to come again, or how to show who one is (RFC 9110, 10.2, 11.6)."""
+    headers = {"Retry-After": str(refusal.retry_seconds)} if refusal.transient else {}
+    return headers | ({"WWW-Authenticate": "Bearer"} if refusal.status == HTTPStatus.UNAUTHORIZED else {})
+
+
 def problem(refusal: Refusal, request: HttpRequest, headers: Mapping[str, str] | None = None) -> HttpResponse:
     body = json.dumps({**as_document(refusal), "instance": request.path}, ensure_ascii=False)
-    response = HttpResponse(body, status=refusal.status, content_type=MEDIA_TYPE, headers=headers)
-    if refusal.status == HTTPStatus.UNAUTHORIZED:
-        response["WWW-Authenticate"] = "Bearer"
-    return response
+    said = headers_of(refusal) | dict(headers or {})
+    return HttpResponse(body, status=refusal.status, content_type=MEDIA_TYPE, headers=said)
 
 
 class ProblemMiddleware:

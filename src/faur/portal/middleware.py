@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from faur.kernel.actors.actor import ANONYMOUS
 from faur.kernel.actors.directory import actor_of
+from faur.kernel.collisions import refusal_of
 from faur.kernel.errors import Refusal, Unauthenticated
 from faur.kernel.problems import Unreadable
 from faur.kernel.text import is_fit
@@ -31,7 +32,8 @@ class PageMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Unauthenticated):
             return redirect(f"{reverse('login')}?{urlencode({'next': request.get_full_path()}, safe='/')}")
-        return _refused(request, error) if isinstance(error, Refusal) else None
+        refusal = refusal_of(error)
+        return _refused(request, refusal) if refusal else None
 
 
 def _texts(request: HttpRequest) -> Iterator[str]:

@@ -65,6 +65,7 @@ class TooManyAttempts(Refusal):
     code = "auth.too_many"
     status = HTTPStatus.TOO_MANY_REQUESTS
     transient = True
+    retry_seconds = 600
 
     def __init__(self) -> None:
         super().__init__(

@@ -57,7 +57,6 @@ def test_a_taken_address_is_refused_without_saying_that_it_is_taken(client):
         ("email", "no address"),
         ("email", "a" * 300 + "@x.org"),
         ("name", " "),
-        ("name", "a\x00b"),
         ("language", "xx"),
         ("password", "short"),
         ("password", "1234567890"),
