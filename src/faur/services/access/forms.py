@@ -1,7 +1,7 @@
 """The forms of the front office's pages."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -25,6 +25,9 @@ UNIT_WORDS = {
 }
 
 
+NOTHING = ("", gettext_lazy("Choose one"))
+
+
 class Form(forms.Form):
     """A form whose errors come from the server alone, in plain words, in the language of the page."""
 
@@ -34,7 +37,7 @@ class Form(forms.Form):
 class Moment(forms.DateTimeField):
     """A day and a time, chosen from the browser's calendar, in the time zone of the site."""
 
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "class": "short"}, format="%Y-%m-%dT%H:%M")
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
 
 
@@ -71,7 +74,7 @@ class CallForm(Form):
 
     def __init__(self, data: Mapping[str, Any] | None, pools: Sequence[Pool], **options: Any) -> None:  # Any: Django's
         super().__init__(data, **options)
-        self.fields["mode"].choices = [(mode.id, mode.title) for mode in modes().values()]  # type: ignore[attr-defined]  # of a ChoiceField
+        self.fields["mode"].choices = [NOTHING, *((mode.id, mode.title) for mode in modes().values())]  # type: ignore[attr-defined]  # of a ChoiceField
         self.fields["pool"].choices = [(pool.uid, pool.title) for pool in pools]  # type: ignore[attr-defined]  # of a ChoiceField
 
     def invitation(self) -> Invitation:
@@ -154,6 +157,9 @@ class AnswersForm(SchemaForm):
         draft: bool = False,
     ) -> None:
         super().__init__(mode.form, data, initial, prefix="answers")
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField) and isinstance(field.widget, forms.Select):
+                field.choices = [NOTHING, *cast("list[tuple[str, str]]", field.choices)]
         self.draft = draft
         if draft:
             self.schema = rules.draft_form(mode.form)

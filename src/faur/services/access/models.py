@@ -88,7 +88,8 @@ class Call(Entity):
     @property
     def limit(self) -> int | None:
         """The most that one may ask for, in seconds of the pool's unit: the operator's limit or the mode's."""
-        return min((limit for limit in (self.max_amount, self.mode.terms.max_amount) if limit), default=None)
+        published = self.mode.terms.limit(self.pool.unit)
+        return min((limit for limit in (self.max_amount, published) if limit), default=None)
 
     @property
     def phase(self) -> Phase:
@@ -202,12 +203,18 @@ class Application(Entity):
             country=self.organisation.country,
             size=self.organisation.size,
             amount=self.amount,
+            unit=self.call.pool.unit,
             months=self.months,
             on=at.date(),
             cap=self.call.max_amount,
-            civilian=self.answers.get("civilian") is True,
-            contract_lasts=self.answers.get("contract_valid") is True,
+            civilian=_said(self.answers.get("civilian")),
+            contract_lasts=_said(self.answers.get("contract_valid")),
         )
+
+
+def _said(answer: object) -> bool | None:
+    """Yes or no; None where that was not said."""
+    return answer if isinstance(answer, bool) else None
 
 
 IN_QUEUE = (Application.State.SUBMITTED, Application.State.ASSESSED)

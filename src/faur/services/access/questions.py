@@ -60,7 +60,7 @@ def title_of(rule: Mapping[str, Any]) -> str:  # Any: a JSON Schema
 
 def _in_words(rule: Mapping[str, Any], answer: object) -> str:  # Any: a JSON Schema
     if isinstance(answer, bool):
-        return _("yes") if answer else _("no")
+        return _("Yes") if answer else _("No")
     titles = {branch["const"]: branch.get("title", branch["const"]) for branch in rule.get("oneOf", [])}
     options = _translated(rule).get("options", {})
     return "" if answer is None else str(options.get(answer) or titles.get(answer, answer))

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     SIZE_FREE = "size_free"
     SIZE_PAYS = "size_pays"
     SIZE_UNKNOWN = "size_unknown"
+    NOT_SAID = "not_said"
     CIVILIAN = "civilian"
     NOT_CIVILIAN = "not_civilian"
     AMOUNT_FITS = "amount_fits"
@@ -48,27 +49,36 @@ class Association:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a mode asks of an application. `max_amount` in seconds of the pool's unit; none was published where None."""
+    """What a mode asks of an application. `max_amount` in seconds of `unit`; none was published where None."""
 
     organisations: frozenset[str]
     free_for: frozenset[str]
     months: tuple[int, ...]
     max_amount: int | None
+    unit: str = ""
+
+    def limit(self, unit: str) -> int | None:
+        """The published limit for what is counted in `unit`: a figure for GPUs says nothing of cores."""
+        return self.max_amount if unit == self.unit else None
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of an application. `cap`: the operator's limit for the call, in seconds of the pool's unit."""
+    """What is known of an application. `cap`: the operator's limit for the call. Both amounts in seconds of `unit`.
+
+    What the applicant has not said yet is None.
+    """
 
     kind: str
     country: str
     size: str
     amount: int
+    unit: str
     months: int
     on: date
     cap: int | None
-    civilian: bool
-    contract_lasts: bool
+    civilian: bool | None
+    contract_lasts: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +121,16 @@ def size(facts: Facts, terms: Terms, _: Sequence[Association]) -> Answer:
 
 
 def civilian(facts: Facts, _: Terms, __: Sequence[Association]) -> Answer:
+    citation = "Regulation (EU) 2021/1173, Article 16"
+    if facts.civilian is None:
+        return Answer("civilian", Verdict.UNKNOWN, Reason.NOT_SAID, citation)
     reason = Reason.CIVILIAN if facts.civilian else Reason.NOT_CIVILIAN
-    return Answer("civilian", _yes(facts.civilian), reason, "Regulation (EU) 2021/1173, Article 16")
+    return Answer("civilian", _yes(facts.civilian), reason, citation)
 
 
 def amount(facts: Facts, terms: Terms, _: Sequence[Association]) -> Answer:
     """Within the published limit of the mode and the operator's limit of the call, where there are any."""
-    limits = [limit for limit in (terms.max_amount, facts.cap) if limit is not None]
+    limits = [limit for limit in (terms.limit(facts.unit), facts.cap) if limit is not None]
     fits = all(facts.amount <= limit for limit in limits)
     return Answer("amount", _yes(fits), Reason.AMOUNT_FITS if fits else Reason.AMOUNT_OVER, MODE)
 
@@ -129,6 +142,8 @@ def duration(facts: Facts, terms: Terms, _: Sequence[Association]) -> Answer:
 
 def employment(facts: Facts, _: Terms, __: Sequence[Association]) -> Answer:
     """The lead's contract lasts three months beyond the allocation, as the lead declares."""
+    if facts.contract_lasts is None:
+        return Answer("employment", Verdict.UNKNOWN, Reason.NOT_SAID, MODE)
     reason = Reason.CONTRACT_LASTS if facts.contract_lasts else Reason.CONTRACT_SHORT
     return Answer("employment", _yes(facts.contract_lasts), reason, MODE)
 

@@ -24,6 +24,7 @@ class ModeOut(Schema):
     selection: str
     steps: list[str]
     months: list[int] = Field(alias="terms.months")
+    unit: str = Field(alias="terms.unit")
     max_amount: int | None = Field(alias="terms.max_amount")
     form: Json
 

@@ -187,7 +187,7 @@ class Parts(forms.BaseFormSet[PartForm]):
 PartFormSet = cast(
     type[Parts],
     forms.formset_factory(
-        PartForm, formset=Parts, extra=len(PARTS), max_num=MOST_PARTS, absolute_max=MOST_PARTS + 1, validate_max=True
+        PartForm, formset=Parts, extra=0, max_num=MOST_PARTS, absolute_max=MOST_PARTS + 1, validate_max=True
     ),
 )
 

@@ -24,6 +24,10 @@ class Choice:
     value: str
     reasons: tuple[str, ...]
 
+    @property
+    def in_force(self) -> bool:
+        return self.contract is not None and self.contract.stands == Contract.State.ACTIVE
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:

@@ -56,7 +56,7 @@ def test_the_way_from_a_call_to_a_project(api, olga, eva, ana):
     made = api(ana, "post", "/applications", application_body(uid, world.organisation(ana)) | {"answers": {}})
     assert (made.status_code, made.json()["state"]) == (201, "draft")
     one = f"/applications/{made.json()['id']}"
-    assert api(ana, "get", f"{one}/eligibility").json()["verdict"] == "no"
+    assert api(ana, "get", f"{one}/eligibility").json()["verdict"] == "unknown"
     assert api(ana, "post", f"{one}/submit").json()["code"] == "application.incomplete"
     changes = {"title": "A second reader", "amount": HOUR, "months": 1, "answers": world.ANSWERS}
     assert api(ana, "patch", one, changes).json()["title"] == "A second reader"

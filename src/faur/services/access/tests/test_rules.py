@@ -17,10 +17,12 @@ TERMS = Terms(
     free_for=frozenset({"micro", "small", "medium"}),
     months=(1, 2, 3),
     max_amount=1000,
+    unit="gpu-seconds",
 )
 FACTS = Facts(
-    kind="sme", country="RO", size="small", amount=900, months=3, on=DAY, cap=None, civilian=True, contract_lasts=True
-)
+    kind="sme", country="RO", size="small", amount=900, unit="gpu-seconds", months=3, on=DAY, cap=None, civilian=True,
+    contract_lasts=True,
+)  # fmt: skip
 COUNTRIES = (
     Association("RO", "member-state", date(2021, 1, 1)),
     Association("GB", "horizon-europe", date(2024, 1, 1)),
@@ -50,6 +52,8 @@ def told(rule: str, terms: Terms = TERMS, **facts):
         ("no size known", "size", {"size": "unknown"}, "unknown", Reason.SIZE_UNKNOWN),
         ("civilian as declared", "civilian", {}, "yes", Reason.CIVILIAN),
         ("not declared", "civilian", {"civilian": False}, "no", Reason.NOT_CIVILIAN),
+        ("not said yet", "civilian", {"civilian": None}, "unknown", Reason.NOT_SAID),
+        ("a limit for GPUs, in cores", "amount", {"amount": 1001, "unit": "core-seconds"}, "yes", Reason.AMOUNT_FITS),
         ("at the limit of the mode", "amount", {"amount": 1000}, "yes", Reason.AMOUNT_FITS),
         ("over the limit of the mode", "amount", {"amount": 1001}, "no", Reason.AMOUNT_OVER),
         ("over the operator's own limit", "amount", {"cap": 899}, "no", Reason.AMOUNT_OVER),
@@ -57,6 +61,7 @@ def told(rule: str, terms: Terms = TERMS, **facts):
         ("a duration of the mode", "duration", {"months": 1}, "yes", Reason.DURATION_FITS),
         ("longer than the mode", "duration", {"months": 4}, "no", Reason.DURATION_UNFIT),
         ("the contract lasts", "employment", {}, "yes", Reason.CONTRACT_LASTS),
+        ("nothing said of the contract", "employment", {"contract_lasts": None}, "unknown", Reason.NOT_SAID),
         ("the contract does not last", "employment", {"contract_lasts": False}, "no", Reason.CONTRACT_SHORT),
     ],
 )  # fmt: skip

@@ -100,7 +100,7 @@ def test_the_description_is_changed(visit, ana, place):
     assert (dataset.title, dataset.policy["permissions"], dataset.terms.requires_approval) == ("Other cells", [], True)
 
 
-def test_files_are_sent_part_by_part_looked_into_and_published(visit, ana, place):
+def test_files_are_sent_part_by_part_looked_into_and_published(visit, client, ana, place):
     dataset = world.dataset(ana, place)
     where = f"/datasets/{dataset.uid}/versions/new/"
     assert "faur data push" in text_of(visit(ana, where))
@@ -120,7 +120,9 @@ def test_files_are_sent_part_by_part_looked_into_and_published(visit, ana, place
     assert f'hx-get="{page}"' in waiting
     assert "Agree" not in waiting
     assert 'hx-get="/datasets/' in visit(ana, f"/datasets/{dataset.uid}/").content.decode()
+    assert "HX-Refresh" not in client.get(page, headers={"HX-Request": "true"})
     drain()
+    assert client.get(page, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
     shown = visit(ana, page)
     assert "data-live" not in shown.content.decode()
     words = text_of(shown)

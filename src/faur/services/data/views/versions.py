@@ -39,6 +39,7 @@ def version(request: Request, uid: str) -> HttpResponse:
         return _agree(request, found)
     told = shown(request.actor, found)
     contracts = list(queries.contracts_on(request.actor, found)[:MOST_CONTRACTS])
+    offers = offers_on(request.actor, found, contracts)
     context = {
         "version": found,
         "files": told.files[:MOST_FILES],
@@ -47,11 +48,16 @@ def version(request: Request, uid: str) -> HttpResponse:
         "more_profiles": max(0, len(told.profile) - MOST_PROFILES),
         "reads": told.may_read_files,
         "contracts": contracts,
-        "offers": offers_on(request.actor, found, contracts),
+        "offers": offers,
+        "may_agree": any(choice.value for offer in offers for choice in offer.choices),
+        "may_run": any(choice.in_force for offer in offers for choice in offer.choices),
         "policy": policy_lines(found.dataset.terms, found.dataset.policy),
         "may_edit": may_edit(request.actor, found.dataset),
     }
-    return render(request, "data/version.html", context)
+    response = render(request, "data/version.html", context)
+    if "HX-Request" in request.headers and found.state != DatasetVersion.State.CHECKING:
+        response["HX-Refresh"] = "true"  # it waited for this: the whole page is another one now
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
