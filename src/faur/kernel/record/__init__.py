@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from faur.kernel.record.jcs import JSON, canonical, sealed
     from faur.kernel.record.models import Checkpoint, Entry, EntryQuerySet
     from faur.kernel.record.queries import entries, entries_about, entry, latest, places
+    from faur.kernel.record.signing import PublishedKey, published_key
     from faur.kernel.record.statements import FACTORY_CHAIN, Statement, Strength, Subject, subject_of
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Entry",
     "EntryQuerySet",
     "Exported",
+    "PublishedKey",
     "Statement",
     "Strength",
     "Subject",
@@ -35,6 +37,7 @@ __all__ = [
     "export_bundle",
     "latest",
     "places",
+    "published_key",
     "sealed",
     "subject_of",
 ]
@@ -46,6 +49,7 @@ _ROOMS = {
     "jcs": ("JSON", "canonical", "sealed"),
     "models": ("Checkpoint", "Entry", "EntryQuerySet"),
     "queries": ("entries", "entries_about", "entry", "latest", "places"),
+    "signing": ("PublishedKey", "published_key"),
     "statements": ("FACTORY_CHAIN", "Statement", "Strength", "Subject", "subject_of"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

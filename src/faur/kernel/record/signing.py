@@ -57,6 +57,20 @@ def signing_key(folder: Path | None = None) -> SigningKey:
     return SigningKey(_read(path))
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedKey:
+    """What everybody may know of the factory's key: its name, and the public key as PEM."""
+
+    id: str
+    pem: str
+
+
+def published_key() -> PublishedKey:
+    """The key by which bundles of this factory are checked. Raises KeyUnsafe."""
+    key = signing_key()
+    return PublishedKey(key.id, public_pem(key.public))
+
+
 def key_id(public: bytes) -> str:
     return sha256(public).hexdigest()
 

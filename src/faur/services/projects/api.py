@@ -12,7 +12,7 @@ from faur.kernel.actors.directory import actor_of
 from faur.kernel.actors.models import Grant, Token, User
 from faur.kernel.api import Bearer, Page, Paging, Request, answers, page_of
 from faur.kernel.api import router as make_router
-from faur.kernel.record import FACTORY_CHAIN, Entry
+from faur.kernel.record import FACTORY_CHAIN, Entry, PublishedKey, published_key
 from faur.services.projects import queries, schemas
 from faur.services.projects.actions.add_member import add_member
 from faur.services.projects.actions.appoint import appoint
@@ -164,6 +164,11 @@ def get_project_record(request: Request, project: str, paging: Asked, verb: Word
 @router.get("/record/factory", response=answers(Page[schemas.EntryOut]), operation_id="list_factory_entries")
 def get_factory_record(request: Request, paging: Asked, verb: Word) -> Listed:
     return page_of(queries.record_of(request.actor, FACTORY_CHAIN, verb=verb), paging)
+
+
+@router.get("/record/key", auth=None, response=answers(schemas.KeyOut), operation_id="get_record_key")
+def get_record_key(request: HttpRequest) -> PublishedKey:
+    return published_key()
 
 
 @router.get("/record/{chain}/{seq}", response=answers(schemas.EntryOut), operation_id="get_entry")

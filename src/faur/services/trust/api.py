@@ -74,6 +74,11 @@ def questionnaire(request: HttpRequest) -> Listed:
     return questions.questionnaire("en")
 
 
+@router.post("/questionnaire/next", auth=None, response=answers(s.NextQuestion), operation_id="ask_next_question")
+def ask_next(request: HttpRequest, body: s.AnswersIn) -> Listed:
+    return questions.next_of(body.answers, "en")
+
+
 @router.post("/classifications", response=answers(s.WholeClassification, CREATED), operation_id="classify_model")
 def classify(request: Request, body: s.ClassificationIn) -> Status[RiskClassification]:
     model = model_for(request.actor, body.model)

@@ -202,6 +202,18 @@ class Questionnaire(Schema):
     questions: list[Question]
 
 
+class AnswersIn(Schema):
+    """Answers by question, as far as they were given."""
+
+    answers: Json = Field(default_factory=dict)
+
+
+class NextQuestion(Schema):
+    """The question whose answer can matter next; none at the end."""
+
+    question: Question | None
+
+
 class OfProject(Schema):
     project: Line = ""
 

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from faur.kernel.record.errors import KeyUnsafe
-from faur.kernel.record.signing import FILE_NAME, authenticated, key_id, public_pem, signing_key
+from faur.kernel.record.signing import FILE_NAME, authenticated, key_id, public_pem, published_key, signing_key
 
 PROGRAM = """
 import pathlib, sys
@@ -79,3 +79,9 @@ def test_a_key_is_named_by_the_hash_of_its_public_half(tmp_path):
     assert key.id == key_id(key.public)
     assert len(key.id) == 64
     assert public_pem(key.public).startswith("-----BEGIN PUBLIC KEY-----\n")
+
+
+def test_what_is_published_of_the_key_is_its_name_and_its_public_half():
+    published = published_key()
+    assert published.id == signing_key().id
+    assert published.pem.startswith("-----BEGIN PUBLIC KEY-----")

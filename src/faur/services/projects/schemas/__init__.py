@@ -13,7 +13,7 @@ from faur.services.projects.schemas.people import (
     PersonOut,
     TokenOut,
 )
-from faur.services.projects.schemas.projects import EntryOut, MemberIn, MemberOut, ProjectOut, TrailOut
+from faur.services.projects.schemas.projects import EntryOut, KeyOut, MemberIn, MemberOut, ProjectOut, TrailOut
 
 __all__ = [
     "NO_CONTROLS",
@@ -23,6 +23,7 @@ __all__ = [
     "CredentialsIn",
     "EntryOut",
     "IssuedTokenOut",
+    "KeyOut",
     "MeOut",
     "MemberIn",
     "MemberOut",

@@ -109,3 +109,10 @@ class EntryOut(Schema):
     @staticmethod
     def resolve_actor(row: Entry) -> str:
         return row.actor_uid
+
+
+class KeyOut(Schema):
+    """The key that signs checkpoints and bundles: `id` is what `faur verify --key` takes, `pem` the public key."""
+
+    id: str
+    pem: str
