@@ -39,7 +39,7 @@ async def job_events(request: Request) -> Response:
     uid = request.path_params["job"]
     await _admit(request, uid)
     asked = request.headers.get("Last-Event-ID") or request.query_params.get("offset") or "0"
-    if not asked.isdecimal() or len(asked) > 15:
+    if not (asked.isascii() and asked.isdecimal()) or len(asked) > 15:
         raise OffsetInvalid
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     events = _events(request, uid, int(asked))

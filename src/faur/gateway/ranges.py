@@ -1,11 +1,14 @@
 """Single byte ranges by RFC 9110, section 14. Several ranges at once are answered with the whole, as it allows."""
 
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.utils.translation import gettext as _
 
 from faur.kernel.errors import Invalid
+
+_NUMBER = re.compile(r"[0-9]{0,18}")
 
 
 class RangeUnsatisfiable(Invalid):
@@ -42,7 +45,7 @@ def parse_range(header: str, size: int) -> Span:
     """
     kind, _equals, asked = header.partition("=")
     first, dash, last = asked.strip().partition("-")
-    understood = kind.strip() == "bytes" and dash and all(part.isdecimal() or not part for part in (first, last))
+    understood = kind.strip() == "bytes" and dash and all(map(_NUMBER.fullmatch, (first, last)))
     if not understood or not (first or last):
         return Span(0, size, partial=False)
     if not first:

@@ -6,6 +6,7 @@ or a sentence why it cannot, and ends when its standard input does: an engine ne
 
 import argparse
 import asyncio
+import json
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -26,6 +27,7 @@ from faur import __version__
 from faur.adapters.onnxruntime.tensors import DATATYPES, InferenceRefused, TensorForm, read_question, write_answer
 
 LARGEST_BODY = 16 * 1024 * 1024
+LONGEST_SENTENCE = 1000
 GRACE_SECONDS = 5
 PLATFORM = "onnxruntime_onnx"
 
@@ -126,7 +128,8 @@ async def _body(request: Request) -> bytes:
 
 async def _refused(_request: Request, error: Exception) -> Response:
     assert isinstance(error, InferenceRefused)  # noqa: S101 - Starlette hands over what was registered
-    return JSONResponse({"error": error.sentence, "code": error.code}, status_code=error.status)
+    told = json.dumps({"error": error.sentence[:LONGEST_SENTENCE], "code": error.code})  # escapes half characters
+    return Response(told, status_code=error.status, media_type="application/json")
 
 
 async def _misdirected(_request: Request, error: Exception) -> Response:

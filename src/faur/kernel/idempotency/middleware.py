@@ -13,7 +13,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from faur.kernel.errors import Invalid
+from faur.kernel.actors.directory import user_by_token
+from faur.kernel.errors import Invalid, Unauthenticated
 from faur.kernel.idempotency.models import Answer
 from faur.kernel.problems import problem
 
@@ -66,10 +67,18 @@ def _again(answer: Answer, request: HttpRequest, key: str) -> HttpResponse:
             hint=_("Send a new key with a new request."),
         )
         return problem(reused, request)
+    if not _is_still_known(request):
+        return problem(Unauthenticated(), request)
     body = _seal(key).decrypt(bytes(answer.body))
     response = HttpResponse(body, status=answer.status, content_type=answer.content_type)
     response["Idempotency-Replayed"] = "true"
     return response
+
+
+def _is_still_known(request: HttpRequest) -> bool:
+    """Whether a token that comes along still speaks for somebody: what it was answered once ends with it."""
+    kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    return not kind or user_by_token(secret.strip()) is not None
 
 
 def _caller(request: HttpRequest) -> str:

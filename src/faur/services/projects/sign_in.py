@@ -19,9 +19,9 @@ def known_by_password(email: str, password: str, request: HttpRequest) -> User:
     """
     key = attempts.key_of("sign-in", email, _origin(request))
     attempts.check(key)
+    attempts.note(key)  # before it is known to fail: of many tries at once, none is overlooked
     user = authenticate(request, username=email, password=password)
     if not isinstance(user, User):
-        attempts.note(key)
         raise WrongCredentials
     attempts.forgive(key)
     return user

@@ -96,6 +96,7 @@ def test_only_the_outputs_asked_for_are_answered(client: TestClient) -> None:
     ("code", "question"),
     [
         ("unknown_input", [x([1, 2], [1, 2]), x([1, 2], [1, 2], name="z")]),
+        ("unknown_input", [x([1, 2], [1, 2]), x([1, 2], [1, 2], name="long" * 100_000)]),
         ("missing_input", []),
         ("unreadable", [x([1, 2], [1, 2]), x([1, 2], [1, 2])]),
         ("unreadable", ["x"]),
@@ -127,6 +128,7 @@ def test_a_question_that_does_not_fit_is_refused(client: TestClient, code: str, 
 @pytest.mark.parametrize(
     ("code", "body"),
     [
+        ("unknown_input", b'{"inputs": [{"name": "half a character: \\ud800"}]}'),
         ("unreadable", b""),
         ("unreadable", b"{"),
         ("unreadable", b"[]"),

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from faur.kernel import clock
 from faur.kernel.actors.models import Token, User
 from faur.kernel.idempotency.models import Answer
 from faur.kernel.idempotency.tasks import KEPT_FOR, forget_old_answers
@@ -87,3 +88,10 @@ def test_answers_are_forgotten_after_a_day(caller):
     Answer.objects.filter(pk=old.pk).update(created_at=old.created_at - KEPT_FOR - timedelta(seconds=1))
     forget_old_answers()
     assert Answer.objects.get().pk != old.pk
+
+
+def test_a_token_that_was_revoked_gets_no_answer_again(caller):
+    post(caller, LAPTOP)
+    Token.objects.update(revoked_at=clock.now())
+    again = post(caller, LAPTOP)
+    assert (again.status_code, again.json()["code"], made()) == (401, "unauthenticated", 1)
