@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from faur.gateway import bytes as moving
@@ -47,8 +47,10 @@ HOT: tuple[tuple[str, str, Handler], ...] = (
 def make_application(*, behind: ASGIApp) -> Starlette:
     hot = [Route(path, handler, methods=[method]) for method, path, handler in HOT]
     others = [Route(path, _not_that_method(method), methods=METHODS) for method, path, _handler in HOT]
-    rest = Mount("/", Bounded(behind, most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
-    return Starlette(routes=[*hot, *others, rest], lifespan=_lifespan, middleware=[Middleware(OneLength)])
+    application = Starlette(routes=[*hot, *others], lifespan=_lifespan, middleware=[Middleware(OneLength)])
+    application.router.default = Bounded(behind, most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    application.router.redirect_slashes = False
+    return application
 
 
 def _not_that_method(method: str) -> Handler:

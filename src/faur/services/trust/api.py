@@ -110,18 +110,18 @@ def list_declarations(request: Request, asked: Query[s.OfModel], paging: Query[P
     return page_of(queries.declarations(request.actor, **asked.dict()), paging)
 
 
-@router.post("/technical-files", response=answers(s.FileOut, CREATED), operation_id="write_technical_file")
-def write(request: Request, body: s.FileIn) -> Status[TechnicalFile]:
+@router.post("/technical-files", response=answers(s.TechnicalFileOut, CREATED), operation_id="write_technical_file")
+def write(request: Request, body: s.TechnicalFileIn) -> Status[TechnicalFile]:
     version = version_for(request.actor, body.model_version)
     return Status(CREATED, ask_technical_file(request.actor, version, language=body.language))
 
 
-@router.get("/technical-files", response=answers(Page[s.FileOut]), operation_id="list_technical_files")
+@router.get("/technical-files", response=answers(Page[s.TechnicalFileOut]), operation_id="list_technical_files")
 def list_files(request: Request, asked: Query[s.OfVersion], paging: Query[Paging]) -> Listed:
     return page_of(queries.technical_files(request.actor, **asked.dict()), paging)
 
 
-@router.get("/technical-files/{file}", response=answers(s.FileOut), operation_id="get_technical_file")
+@router.get("/technical-files/{file}", response=answers(s.TechnicalFileOut), operation_id="get_technical_file")
 def get_file(request: Request, file: str) -> TechnicalFile:
     return queries.technical_file(request.actor, file)
 

@@ -145,12 +145,12 @@ class DeclarationOut(Schema):
     created_at: datetime
 
 
-class FileIn(Schema):
+class TechnicalFileIn(Schema):
     model_version: Line
     language: str = Field("en", pattern="^(en|ro|bg)$")
 
 
-class FileOut(Schema):
+class TechnicalFileOut(Schema):
     id: str = Field(alias="uid")
     project: str = Field(alias="project.uid")
     model_version: str = Field(alias="model_version.uid")

@@ -90,3 +90,13 @@ async def test_the_gateway_names_the_method_that_it_knows(method: str, path: str
         response = await client.request("PATCH", path)
     assert refusal(response) == (405, "method_not_allowed")
     assert response.headers["Allow"] == method
+
+
+async def test_an_address_with_a_line_break_goes_where_all_others_go() -> None:
+    async def behind(_scope: object, _receive: object, send) -> None:
+        await send({"type": "http.response.start", "status": 299, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    transport = httpx.ASGITransport(make_application(behind=behind))
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+        assert (await client.get("/api/v1/record/a%0Ab/1")).status_code == 299
