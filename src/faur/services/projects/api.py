@@ -166,7 +166,7 @@ def get_factory_record(request: Request, paging: Asked, verb: Word) -> Listed:
     return page_of(queries.record_of(request.actor, FACTORY_CHAIN, verb=verb), paging)
 
 
-@router.get("/record/key", auth=None, response=answers(schemas.KeyOut), operation_id="get_record_key")
+@router.get("/record/key", auth=None, response=answers(schemas.RecordKeyOut), operation_id="get_record_key")
 def get_record_key(request: HttpRequest) -> PublishedKey:
     return published_key()
 

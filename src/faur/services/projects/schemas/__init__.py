@@ -13,7 +13,7 @@ from faur.services.projects.schemas.people import (
     PersonOut,
     TokenOut,
 )
-from faur.services.projects.schemas.projects import EntryOut, KeyOut, MemberIn, MemberOut, ProjectOut, TrailOut
+from faur.services.projects.schemas.projects import EntryOut, MemberIn, MemberOut, ProjectOut, RecordKeyOut, TrailOut
 
 __all__ = [
     "NO_CONTROLS",
@@ -23,7 +23,6 @@ __all__ = [
     "CredentialsIn",
     "EntryOut",
     "IssuedTokenOut",
-    "KeyOut",
     "MeOut",
     "MemberIn",
     "MemberOut",
@@ -35,6 +34,7 @@ __all__ = [
     "PoolOut",
     "PostingOut",
     "ProjectOut",
+    "RecordKeyOut",
     "TokenOut",
     "TrailOut",
 ]

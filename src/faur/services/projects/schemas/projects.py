@@ -111,7 +111,7 @@ class EntryOut(Schema):
         return row.actor_uid
 
 
-class KeyOut(Schema):
+class RecordKeyOut(Schema):
     """The key that signs checkpoints and bundles: `id` is what `faur verify --key` takes, `pem` the public key."""
 
     id: str
