@@ -7,6 +7,7 @@ from faur.kernel.actors.actor import Actor
 from faur.kernel.blobs import Digest, link_token
 from faur.kernel.record import places
 from faur.kernel.units import Seconds
+from faur.services.compute.public import program_refusal
 from faur.services.projects.public import Allocation, Project, may_work_in
 from faur.services.trust.answers import readable_answers
 from faur.services.trust.models import (
@@ -53,6 +54,14 @@ def evaluations(actor: Actor, *, project: str = "", model_version: str = "") -> 
 def evaluation(actor: Actor, uid: str) -> Evaluation:
     """Raises NotFound."""
     return evaluations(actor).get_by_uid(uid)
+
+
+def fault_code(row: Evaluation) -> str:
+    """Why nothing could be measured, for programs: what the evaluator refused, or how its job ended; else empty."""
+    if row.state != Evaluation.State.ERROR or row.job is None:
+        return ""
+    refusal = program_refusal(row.job)
+    return refusal.code if refusal else row.job.reason or "evaluation.report_unreadable"
 
 
 def classifications(actor: Actor, *, project: str = "", model: str = "") -> RiskClassificationQuerySet:

@@ -73,10 +73,15 @@ class EvaluationOut(Schema):
 
 
 class WholeEvaluation(EvaluationOut):
-    """With what was measured, and what each threshold says to it."""
+    """With what was measured, and what each threshold says to it; `code` where nothing could be measured."""
 
+    code: str
     measured: list[Json]
     results: list[Json]
+
+    @staticmethod
+    def resolve_code(row: Evaluation) -> str:
+        return queries.fault_code(row)
 
     @staticmethod
     def resolve_measured(row: Evaluation) -> list[Json]:
