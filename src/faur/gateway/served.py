@@ -50,10 +50,10 @@ class Served:
         """Start nothing more, answer what was asked already, and leave no process behind."""
         self._starting.cancel()
         await asyncio.wait([self._starting])
-        if self._way is not None:
-            await self._way.close()
         if self._engine is not None:
             await self._engine.stop()
+        if self._way is not None:
+            await self._way.close()
 
     async def _start(self) -> None:
         """Try until it answers, or is known not to; whatever else fails may pass, so it is tried again, ever later."""

@@ -1,94 +1,31 @@
 """The REST routes of serving. Predictions themselves are asked of the gateway, under `/v2`."""
 
-from datetime import datetime
-
-from ninja import Query, Schema
-from pydantic import Field
+from ninja import Query
 
 from faur.kernel.api import Page, Paging, Request, answers, page_of
 from faur.kernel.api import router as make_router
-from faur.kernel.config import config
-from faur.services.models.public import version_for
 from faur.services.serving import queries
 from faur.services.serving.actions.keys import issue_key, revoke_key
 from faur.services.serving.actions.open_endpoint import open_endpoint
 from faur.services.serving.actions.stop_endpoint import stop_endpoint
 from faur.services.serving.models import Endpoint
+from faur.services.serving.schemas import (
+    EndpointFilters,
+    EndpointIn,
+    EndpointOut,
+    KeyIn,
+    KeyIssued,
+    KeyOut,
+    Keys,
+    Usage,
+)
 
 router = make_router("serving")
 
 
-class EndpointIn(Schema):
-    model_version: str
-    name: str = Field(max_length=50)
-    project: str = ""
-
-
-class EndpointOut(Schema):
-    id: str = Field(alias="uid")
-    name: str
-    state: str
-    message: str
-    project: str = Field(alias="project.uid")
-    model: str = Field(alias="model_version.model.uid")
-    model_title: str = Field(alias="model_version.model.title")
-    model_version: str = Field(alias="model_version.uid")
-    manifest: str = Field(alias="model_version.manifest")
-    url: str
-    created_at: datetime
-    stopped_at: datetime | None
-
-    @staticmethod
-    def resolve_url(endpoint: Endpoint) -> str:
-        return f"{config().url}/v2/models/{endpoint.name}"
-
-
-class KeyIn(Schema):
-    name: str = Field(max_length=100)
-    days: int = 90
-
-
-class KeyOut(Schema):
-    id: str = Field(alias="uid")
-    name: str
-    prefix: str
-    expires_at: datetime
-    revoked_at: datetime | None
-    created_at: datetime
-
-
-class KeyIssued(KeyOut):
-    """The only answer that holds the secret."""
-
-    secret: str
-
-
-class Keys(Schema):
-    items: list[KeyOut]
-
-
-class Hour(Schema):
-    hour: datetime
-    requests: int
-    errors: int
-
-
-class Usage(Schema):
-    requests: int
-    rows: int
-    errors: int
-    hours: list[Hour]
-
-
-class EndpointFilters(Schema):
-    project: str = ""
-    state: str = ""
-    search: str = ""
-
-
 @router.post("/endpoints", response=answers(EndpointOut, 201), operation_id="open_endpoint")
 def open_(request: Request, body: EndpointIn) -> tuple[int, Endpoint]:
-    version = version_for(request.actor, body.model_version)
+    version = queries.version_in(request.actor, body.model_version, body.project)
     return 201, open_endpoint(request.actor, version, name=body.name)
 
 

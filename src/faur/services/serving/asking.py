@@ -13,6 +13,7 @@ from faur.services.serving.models import Endpoint
 
 Json = dict[str, Any]  # Any: JSON
 WAIT_SECONDS = 20.0
+ROW_REFUSED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY})
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - what is listened to, turned into what can be asked
 
 
@@ -43,14 +44,14 @@ def schema_of(endpoint: Endpoint) -> Json:
 def request_of(endpoint: Endpoint, values: Json) -> Json:
     """One row as a request of the Open Inference Protocol; `values` by the form's names."""
     columns: dict[str, list[tuple[int, Any]]] = {}  # Any: a number or a text
+    types = {one["name"]: one["datatype"] for one in endpoint.model_version.signature.get("inputs", [])}
     for number, feature in enumerate(features_of(endpoint)):
         value = values.get(f"f{number}", 0.0 if feature["kind"] == "number" else "")
         columns.setdefault(feature["input"], []).append((feature["index"], value))
     inputs = []
     for name, cells in columns.items():
         row = [value for _index, value in sorted(cells, key=lambda cell: cell[0])]
-        datatype = "BYTES" if name == "categories" else "FP32"
-        inputs.append({"name": name, "shape": [1, len(row)], "datatype": datatype, "data": row})
+        inputs.append({"name": name, "shape": [1, len(row)], "datatype": types[name], "data": row})
     return {"inputs": inputs}
 
 
@@ -70,7 +71,7 @@ def answer_of(endpoint: Endpoint, secret: str, values: Json) -> Answered:
         document = answer.json()
     except (httpx.HTTPError, ValueError):
         raise Unavailable(_("The endpoint does not answer now."), hint=_("Try again in a few seconds.")) from None
-    if answer.status_code == HTTPStatus.BAD_REQUEST:
+    if answer.status_code in ROW_REFUSED:
         raise RowRefused(str(document.get("error", "")))
     if answer.is_error:
         raise Unavailable(str(document.get("title") or document.get("error")), hint=str(document.get("hint", "")))
@@ -78,7 +79,7 @@ def answer_of(endpoint: Endpoint, secret: str, values: Json) -> Answered:
 
 
 def _read(endpoint: Endpoint, document: Json, digest: str) -> Answered:
-    outputs = {output["name"]: output["data"] for output in document["outputs"]}
+    outputs = {output["name"]: output["data"] for output in document.get("outputs", [])}
     label = outputs.get("label") or outputs.get("prediction") or [""]
     classes = [str(one) for one in endpoint.model_version.signature.get("classes", [])]
     return Answered(str(label[0]), tuple(zip(classes, outputs.get("probabilities", []), strict=False)), digest)

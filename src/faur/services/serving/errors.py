@@ -60,10 +60,35 @@ class EndpointEnded(Refusal):
         super().__init__(_("This endpoint was stopped."), hint=_("Open a new one from the model's page."))
 
 
+class TooManyKeys(Refusal):
+    """A bound on what every gateway keeps in memory."""
+
+    code = "key.too_many"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            _("An endpoint has %(most)s valid keys at most.") % {"most": most},
+            hint=_("Revoke those that nobody uses any more."),
+        )
+
+
+class VersionElsewhere(Invalid):
+    """The request names a project that is not the version's: one of the two is a mistake."""
+
+    code = "endpoint.version_elsewhere"
+
+    def __init__(self) -> None:
+        message = _("This version belongs to another project.")
+        super().__init__(message, hint=_("Leave the project out, or name its own."), fields={"project": message})
+
+
 class KeyUnknown(Unauthenticated):
     """No key of this factory came with the request."""
 
     code = "key.unknown"
+
+    def __init__(self) -> None:
+        _say(self, _("This needs a key of the endpoint."))
 
 
 class KeyExpired(Unauthenticated):
@@ -71,11 +96,17 @@ class KeyExpired(Unauthenticated):
 
     code = "key.expired"
 
+    def __init__(self) -> None:
+        _say(self, _("This key has ended."))
+
 
 class KeyRevoked(Unauthenticated):
     """The key was taken back by its project."""
 
     code = "key.revoked"
+
+    def __init__(self) -> None:
+        _say(self, _("This key was revoked."))
 
 
 class EndpointUnknown(Refusal):
@@ -111,3 +142,9 @@ class RowRefused(Invalid):
         super().__init__(
             _("The endpoint did not take this row: %(reason)s") % {"reason": reason}, hint=_("Mend the values.")
         )
+
+
+def _say(refusal: Unauthenticated, sentence: str) -> None:
+    """A refused key in its own words, not in those for people who are not logged in."""
+    hint = _("Ask with “Authorization: Bearer faur_key_…”; keys are issued on the endpoint's page.")
+    Refusal.__init__(refusal, sentence, hint=hint)

@@ -150,14 +150,20 @@ def _entrance(key: Key) -> Entrance:
 
 def note_ready(uid: str, kind: EngineKind) -> None:
     """Write down that an engine answers, unless that is known. Blocking: call it in a thread."""
-    endpoint = Endpoint.objects.wanted().get(uid=uid)
-    if endpoint.state == Endpoint.State.STARTING:
-        engine = {"name": kind.name, "protocol": kind.protocol, "hardware": kind.hardware}
-        endpoint_ready(SYSTEM, endpoint, engine=engine)
+    with transaction.atomic():
+        endpoint = Endpoint.objects.held(uid)
+        if endpoint is not None and endpoint.state == Endpoint.State.STARTING:
+            engine = {"name": kind.name, "protocol": kind.protocol, "hardware": kind.hardware}
+            endpoint_ready(SYSTEM, endpoint, engine=engine)
 
 
-def note_failed(uid: str, message: str) -> None:
-    """Write down why an engine cannot serve. Blocking: call it in a thread."""
-    endpoint = Endpoint.objects.wanted().get(uid=uid)
-    if endpoint.state != Endpoint.State.ERROR:
-        endpoint_failed(SYSTEM, endpoint, message=message)
+def note_failed(uid: str, message: str) -> bool:
+    """Write down why an engine cannot serve; whether that is the end of it. Blocking: call it in a thread.
+
+    What answered once is tried again: its bytes are the same, and only the machine can be at fault.
+    """
+    with transaction.atomic():
+        endpoint = Endpoint.objects.held(uid)
+        if endpoint is not None and endpoint.state == Endpoint.State.STARTING:
+            endpoint_failed(SYSTEM, endpoint, message=message)
+        return endpoint is None or endpoint.state != Endpoint.State.READY

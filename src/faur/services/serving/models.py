@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from faur.kernel import clock
 from faur.kernel.actors.actor import Actor
 from faur.kernel.entities import Entity, EntityQuerySet, UidField
 from faur.services.models.public import ModelVersion
@@ -19,7 +20,13 @@ class EndpointQuerySet(EntityQuerySet["Endpoint"]):
 
     def wanted(self) -> Self:
         """Those that a gateway should have an engine for."""
-        return self.exclude(state=Endpoint.State.STOPPED).select_related("model_version", "project")
+        rows = self.exclude(state=Endpoint.State.STOPPED).select_related("model_version", "project")
+        return rows.defer("model_version__signature")
+
+    def held(self, uid: str) -> "Endpoint | None":
+        """The row, held until the transaction ends; None where it is not there, or was stopped."""
+        rows = self.filter(uid=uid).exclude(state=Endpoint.State.STOPPED)
+        return rows.select_related("project", "model_version").select_for_update(of=("self",)).first()
 
 
 class Endpoint(Entity):
@@ -60,6 +67,10 @@ class KeyQuerySet(EntityQuerySet["Key"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.all() if actor.sees_all else self.filter(endpoint__project__uid__in=actor.projects)
 
+    def valid(self) -> Self:
+        """Those that open something now."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=clock.now())
+
 
 class Key(Entity):
     """A secret that opens one endpoint. Only its SHA-256 is kept: it has 256 bits of its own entropy."""
@@ -76,6 +87,13 @@ class Key(Entity):
 
     class Meta:
         ordering: ClassVar = ["-pk"]
+
+    @property
+    def state(self) -> str:
+        """In a word of the portal: valid, expired or revoked."""
+        if self.revoked_at is not None:
+            return "revoked"
+        return "expired" if self.expires_at <= clock.now() else "valid"
 
 
 class UsageWindow(models.Model):

@@ -1,16 +1,12 @@
 """What serving decides, without looking anything up."""
 
 from datetime import timedelta
-from typing import Protocol
 
 LONGEST_KEY_LIFE = timedelta(days=366)
+MOST_KEYS = 200
+"""Valid keys of one endpoint at a time."""
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _CHARACTERS = _LETTERS | frozenset("0123456789-")
-
-
-class Scope(Protocol):
-    @property
-    def uid(self) -> str: ...
 
 
 def is_name(text: str) -> bool:

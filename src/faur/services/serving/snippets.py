@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from shlex import quote
 
 from faur.kernel.config import config
-from faur.services.serving.asking import request_of, schema_of
+from faur.services.serving.asking import Json, request_of, schema_of
 from faur.services.serving.models import Endpoint
 
 
@@ -15,12 +15,15 @@ class Snippet:
     text: str
 
 
-def snippets_of(endpoint: Endpoint) -> list[Snippet]:
-    """The same request in curl, Python, JavaScript and the command line; the key is read from the environment."""
+def snippets_of(endpoint: Endpoint, values: Json | None = None) -> list[Snippet]:
+    """The same request in curl, Python, JavaScript and the command line; the key is read from the environment.
+
+    `values` by the form's names; without any, those that stand in the form at first.
+    """
     address = f"{config().url}/v2/models/{endpoint.name}/infer"
     rules = schema_of(endpoint)["properties"]
-    body = request_of(endpoint, {name: rule.get("default", "") for name, rule in rules.items() if "default" in rule})
-    text = json.dumps(body, ensure_ascii=False)
+    first = {name: rule["default"] for name, rule in rules.items() if "default" in rule}
+    text = json.dumps(request_of(endpoint, first if values is None else values), ensure_ascii=False)
     return [
         Snippet(
             "curl",

@@ -6,8 +6,7 @@ from faur.kernel.actors.models import User
 from faur.services.compute.tests.test_api import Api
 from faur.services.compute.tests.world import make_world
 from faur.services.models.models import ModelVersion
-from faur.services.models.tests.test_promote_model import classified, evaluated
-from faur.services.models.tests.world import ended_run, registered
+from faur.services.models.tests.world import classified, ended_run, evaluated, registered
 
 
 @pytest.fixture

@@ -14,8 +14,7 @@ from faur.services.compute.tests.world import make_world
 from faur.services.models.actions.register_model import register_model
 from faur.services.models.actions.screen_model import refuse_model
 from faur.services.models.models import Model, ModelVersion
-from faur.services.models.tests.test_promote_model import classified, evaluated
-from faur.services.models.tests.world import PURPOSE, ended_run, naming, registered
+from faur.services.models.tests.world import PURPOSE, classified, ended_run, evaluated, naming, registered
 
 MOST_QUERIES = 15
 

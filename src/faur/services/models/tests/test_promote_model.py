@@ -2,12 +2,11 @@
 
 import pytest
 
-from faur.kernel import clock
 from faur.kernel.actors.actor import Role
 from faur.kernel.actors.directory import actor_of, grant
 from faur.kernel.actors.models import User
 from faur.kernel.errors import Forbidden, NotFound
-from faur.kernel.record import Statement, Subject, append, entries, latest
+from faur.kernel.record import entries, latest
 from faur.services.compute.tests.world import make_world
 from faur.services.models import errors
 from faur.services.models.actions.promote_model import promote_model, retire_model
@@ -15,23 +14,9 @@ from faur.services.models.actions.register_model import register_model
 from faur.services.models.gate import gaps_of
 from faur.services.models.models import ModelVersion
 from faur.services.models.rules import Gap
-from faur.services.models.tests.world import ended_run, naming, registered
+from faur.services.models.tests.world import classified, ended_run, evaluated, naming, registered
 
 REASON = "It kept every bound."
-
-
-def evaluated(version, *, chain="", **claims):
-    said = {"verdict": "passed", "committed_before_run": True, **claims}
-    subjects = [version, Subject(version.manifest, digest=version.manifest)]
-    statement = Statement(chain=chain or version.model.project.uid, subjects=subjects, claims=said)
-    return append("system", "trust.finish_evaluation", statement, at=clock.now())
-
-
-def classified(version, *tiers):
-    statement = Statement(
-        chain=version.model.project.uid, subjects=[version.model], claims={"tiers": list(tiers or ["high_risk"])}
-    )
-    return append("usr_x", "trust.classify", statement, at=clock.now())
 
 
 def test_a_version_is_promoted_on_the_grounds_that_the_record_names(world, model_version):

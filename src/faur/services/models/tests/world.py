@@ -4,10 +4,13 @@ import hashlib
 import json
 from typing import Any
 
+from django.db import transaction
 from onnx import TensorProto, helper
 
+from faur.kernel import clock
 from faur.kernel.actors.actor import SYSTEM
 from faur.kernel.blobs import ManifestFile, blobs, put_manifest
+from faur.kernel.record import Entry, Statement, Subject, append
 from faur.kernel.tasks import drain
 from faur.services.compute.actions.end_job import Ending, Kept, end_job
 from faur.services.compute.announcements import job_ended
@@ -119,6 +122,24 @@ def registered(world: World, run: Run, named: Naming | None = None) -> ModelVers
     described = json.loads(b"".join(blobs().open(files[0].digest)))
     accept_model(SYSTEM, version, files=files, screened=Screened(format="onnx"), signature=described)
     return ModelVersion.objects.with_origin().get(pk=version.pk)
+
+
+def evaluated(version: ModelVersion, *, chain: str = "", **claims: Any) -> Entry:
+    """What trust writes when an evaluation ends, as far as the gate reads it."""
+    said = {"verdict": "passed", "committed_before_run": True, **claims}
+    subjects = [version, Subject(version.manifest, digest=version.manifest)]
+    return _written("trust.finish_evaluation", chain or version.model.project.uid, subjects, said)
+
+
+def classified(version: ModelVersion, *tiers: str) -> Entry:
+    """What trust writes when a model is classified, as far as the gate reads it."""
+    said = {"tiers": list(tiers or ["high_risk"])}
+    return _written("trust.classify", version.model.project.uid, [version.model], said)
+
+
+def _written(verb: str, chain: str, subjects: list[object], claims: dict[str, Any]) -> Entry:
+    with transaction.atomic():
+        return append("usr_x", verb, Statement(chain=chain, subjects=subjects, claims=claims), at=clock.now())
 
 
 def _kept(path: str, content: bytes, media_type: str = "application/octet-stream") -> ManifestFile:

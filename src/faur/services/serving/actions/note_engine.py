@@ -27,8 +27,8 @@ def endpoint_failed(actor: Actor, endpoint: Endpoint, *, message: str) -> Statem
 def _noted(
     endpoint: Endpoint, state: Endpoint.State, message: str, claims: Mapping[str, dict[str, str]]
 ) -> Statement[None]:
-    still_wanted = Endpoint.objects.filter(pk=endpoint.pk).exclude(state=Endpoint.State.STOPPED)
-    still_wanted.update(state=state, message=message[:2000])
+    endpoint.state, endpoint.message = state, message[:2000]
+    endpoint.save(update_fields=["state", "message"])
     TableVersion.bump()
     version = endpoint.model_version
     return Statement(

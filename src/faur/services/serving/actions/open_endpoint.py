@@ -12,11 +12,11 @@ from faur.services.serving.errors import NameInvalid, NameTaken, NotPromoted
 from faur.services.serving.models import Endpoint, TableVersion
 
 
-def _may(actor: Actor, version: ModelVersion) -> bool:
+def may_open(actor: Actor, version: ModelVersion) -> bool:
     return may_work_in(actor, version.model.project)
 
 
-@action("serving.open_endpoint", may=_may)
+@action("serving.open_endpoint", may=may_open)
 def open_endpoint(actor: Actor, version: ModelVersion, *, name: str) -> Statement[Endpoint]:
     """Let `version` be served under `name`; gateways start an engine for it within a second.
 
@@ -24,7 +24,8 @@ def open_endpoint(actor: Actor, version: ModelVersion, *, name: str) -> Statemen
         NotPromoted: the version was not promoted, or was retired since.
         NameInvalid, NameTaken: another name is needed.
     """
-    if version.state != ModelVersion.State.PROMOTED:
+    fresh = ModelVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    if fresh.state != ModelVersion.State.PROMOTED:
         raise NotPromoted
     if not rules.is_name(name):
         raise NameInvalid

@@ -9,11 +9,11 @@ from faur.services.serving.errors import EndpointEnded
 from faur.services.serving.models import Endpoint, TableVersion
 
 
-def _may(actor: Actor, endpoint: Endpoint) -> bool:
+def may_stop(actor: Actor, endpoint: Endpoint) -> bool:
     return may_work_in(actor, endpoint.project) or actor.is_operator
 
 
-@action("serving.stop_endpoint", may=_may)
+@action("serving.stop_endpoint", may=may_stop)
 def stop_endpoint(actor: Actor, endpoint: Endpoint) -> Statement[None]:
     """Raises EndpointEnded: it was stopped before."""
     running = Endpoint.objects.filter(pk=endpoint.pk).exclude(state=Endpoint.State.STOPPED)
