@@ -1,7 +1,9 @@
 """A copy of a walked factory, to be looked at from inside the test's own process, or run as a factory of its own."""
 
 import shutil
+import signal
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,7 @@ from django.db import connection, transaction
 from faur.adapters.files import FileBlobs
 from faur.kernel.blobs.ports import Blobs
 from faur.kernel.wiring import wire, wired
+from tests.journeys.factory import FAUR, environment, free_port
 
 DATABASE = "faur.sqlite3"
 FOLDERS = ("blobs", "keys", "static")
@@ -50,3 +53,20 @@ def rolled_back() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@contextmanager
+def served(home: Path) -> Iterator[str]:
+    """The portal, the API and the gateway of `home` in a process of their own, without workers; yields the address."""
+    port = free_port()
+    with (home / "served.log").open("wb") as log:
+        process = subprocess.Popen(
+            [*FAUR, "serve"], env=environment(home, port), stdout=subprocess.PIPE, stderr=log, text=True
+        )
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline().startswith("Faur is at"), (home / "served.log").read_text(errors="replace")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=30)
