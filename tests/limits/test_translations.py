@@ -76,6 +76,11 @@ def test_each_language_but_english_has_a_catalogue() -> None:
     assert {path.name for path in LOCALE.iterdir()} == set(PLURALS)
 
 
+def test_texts_are_marked_by_names_that_are_looked_for() -> None:
+    other = re.compile(r"\bn?p?gettext(?:_lazy)? as (?!_\b)")
+    assert not [str(path) for path in PACKAGE.rglob("*.py") if other.search(path.read_text(encoding="utf-8"))]
+
+
 @pytest.mark.parametrize("language", PLURALS)
 def test_a_catalogue_holds_the_texts_of_the_sources_and_no_others(language: str) -> None:
     held = {_key(message) for message in _messages(language)}

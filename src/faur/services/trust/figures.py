@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 HIGHER, LOWER, NEITHER = "higher", "lower", "none"
 NOISE = "noise"
@@ -25,20 +25,20 @@ class Figure:
 
 
 FIGURES: dict[str, Figure] = {
-    "accuracy": Figure(_lazy("Accuracy"), HIGHER),
-    "balanced_accuracy": Figure(_lazy("Balanced accuracy"), HIGHER),
-    "roc_auc": Figure(_lazy("Area under the ROC curve"), HIGHER),
-    "average_precision": Figure(_lazy("Average precision"), HIGHER),
-    "f1": Figure(_lazy("F1"), HIGHER),
-    "recall": Figure(_lazy("Recall (sensitivity)"), HIGHER),
-    "specificity": Figure(_lazy("Specificity"), HIGHER),
-    "selection_rate": Figure(_lazy("Share called positive"), NEITHER),
-    "brier": Figure(_lazy("Brier score"), LOWER, bounded=False),
-    "ece": Figure(_lazy("Calibration error"), LOWER),
-    "log_loss": Figure(_lazy("Log loss"), LOWER, bounded=False),
-    "mae": Figure(_lazy("Mean absolute error"), LOWER, bounded=False),
-    "rmse": Figure(_lazy("Root mean squared error"), LOWER, bounded=False),
-    "r2": Figure(_lazy("R²"), HIGHER, bounded=False),
+    "accuracy": Figure(gettext_lazy("Accuracy"), HIGHER),
+    "balanced_accuracy": Figure(gettext_lazy("Balanced accuracy"), HIGHER),
+    "roc_auc": Figure(gettext_lazy("Area under the ROC curve"), HIGHER),
+    "average_precision": Figure(gettext_lazy("Average precision"), HIGHER),
+    "f1": Figure(gettext_lazy("F1"), HIGHER),
+    "recall": Figure(gettext_lazy("Recall (sensitivity)"), HIGHER),
+    "specificity": Figure(gettext_lazy("Specificity"), HIGHER),
+    "selection_rate": Figure(gettext_lazy("Share called positive"), NEITHER),
+    "brier": Figure(gettext_lazy("Brier score"), LOWER, bounded=False),
+    "ece": Figure(gettext_lazy("Calibration error"), LOWER),
+    "log_loss": Figure(gettext_lazy("Log loss"), LOWER, bounded=False),
+    "mae": Figure(gettext_lazy("Mean absolute error"), LOWER, bounded=False),
+    "rmse": Figure(gettext_lazy("Root mean squared error"), LOWER, bounded=False),
+    "r2": Figure(gettext_lazy("R²"), HIGHER, bounded=False),
 }
 UNDER_NOISE = ("roc_auc", "accuracy", "rmse", "mae")
 BY_GROUP = ("accuracy", "balanced_accuracy", "roc_auc", "recall", "specificity", "selection_rate", "mae", "rmse")
@@ -76,3 +76,13 @@ def _parts(name: str) -> tuple[str, str]:
         if name.endswith(f"_{form}"):
             return name.removesuffix(f"_{form}"), form
     return name, ""
+
+
+def plot_title(title: str) -> str:
+    """What the evaluator called a plot, in the language of the page."""
+    if title == "Reliability":
+        return _("Reliability: what was stated against what happened")
+    figure, parted, group = title.partition(" by ")
+    if parted:
+        return _("%(figure)s by %(slice)s") % {"figure": figure_title(figure), "slice": group}
+    return figure_title(title.replace(" under noise", "_under_noise"))

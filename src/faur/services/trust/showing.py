@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from faur.kernel.blobs import Digest, link_token
 from faur.kernel.units import Seconds
 from faur.portal.charts import Interval, IntervalChart
-from faur.services.trust.figures import figure_title, is_bounded
+from faur.services.trust.figures import figure_title, is_bounded, plot_title
 from faur.services.trust.models import Evaluation
 
 Json = Mapping[str, Any]  # Any: JSON of an evaluation
@@ -108,7 +108,7 @@ def groups_of(evaluation: Evaluation) -> list[Group]:
 def plots_of(evaluation: Evaluation) -> list[Plot]:
     """The plots, each with an address that opens it for an hour."""
     return [
-        Plot(str(one["title"]), f"/api/v1/bytes/{_token(str(one['path']), Digest(str(one['digest'])))}")
+        Plot(plot_title(str(one["title"])), f"/api/v1/bytes/{_token(str(one['path']), Digest(str(one['digest'])))}")
         for one in evaluation.artefacts
     ]
 
