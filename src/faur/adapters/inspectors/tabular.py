@@ -1,6 +1,7 @@
 """What a table holds, column by column, from a Parquet or CSV file. Memory stays flat: the file is read in batches."""
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ CELLS_AT_ONCE = 1_000_000
 MOST_ROWS_AT_ONCE = 65_536
 BLOCK = 1024 * 1024
 
+_QUOTED_ROW = re.compile(r"(Expected \d+ columns, got \d+): .*")
 PARQUET, CSV = "application/vnd.apache.parquet", "text/csv"
 REFUSED = 65
 
@@ -121,12 +123,18 @@ def inspect(path: Path) -> Json:
             for column, cells in zip(columns, batch.columns, strict=True):
                 column.add(cells)
     except (pa.ArrowException, OSError, ValueError) as error:
-        reason = (str(error).splitlines() or ["no reason given"])[0][:300]
         kind = "Parquet" if media_type == PARQUET else "CSV"
-        raise Refused("data.unreadable", f"{path.name} cannot be read as {kind}: {reason}") from None
+        raise Refused("data.unreadable", f"{path.name} cannot be read as {kind}: {_said(error)}") from None
     if rows == 0:
         raise Refused("data.empty", f"{path.name} has {len(columns)} columns and no rows.")
     return {"media_type": media_type, "profile": {"rows": rows, "columns": [column.found() for column in columns]}}
+
+
+def _said(error: Exception) -> str:
+    """What the reader says is wrong, on one line; not the row that it quotes, which is data."""
+    line = (str(error).splitlines() or ["no reason given"])[0]
+    told = _QUOTED_ROW.sub(r"\1.", line)[:300]
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in told)
 
 
 def media_type_of(path: Path) -> str:

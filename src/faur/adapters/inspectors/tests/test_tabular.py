@@ -114,6 +114,16 @@ def test_what_is_no_table_is_refused(
     assert answer["sentence"].startswith("t ")
 
 
+@pytest.mark.parametrize("content", [b"a,b\n1,secret of row two,3\n", b"a\n\x01,\x02secret\n"])
+def test_a_refusal_shows_neither_the_row_nor_what_cannot_be_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    (tmp_path / "t").write_bytes(content)
+    sentence = inspected(tmp_path / "t", capsys)[1]["sentence"]
+    assert "secret" not in sentence
+    assert sentence.isprintable()
+
+
 def test_a_parquet_file_cut_short_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pq.write_table(pa.table(TABLE), tmp_path / "t")
     (tmp_path / "t").write_bytes((tmp_path / "t").read_bytes()[:-100])
