@@ -58,6 +58,7 @@ async def get_bytes(request: Request) -> Response:
         "Cache-Control": "private, no-store",
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(link.filename, safe='')}",
         "Content-Length": str(span.length),
+        "Content-Type": link.media_type,  # as it was said: in which characters a text is written nobody here knows
         "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
         "ETag": f'"{link.digest}"',
         "X-Content-Type-Options": "nosniff",
@@ -66,9 +67,9 @@ async def get_bytes(request: Request) -> Response:
         headers["Content-Range"] = f"bytes {span.start}-{span.end - 1}/{size}"
     status = HTTPStatus.PARTIAL_CONTENT if span.partial else HTTPStatus.OK
     if request.method == "HEAD":
-        return Response(status_code=status, headers=headers, media_type=link.media_type)
+        return Response(status_code=status, headers=headers)
     chunks = await asyncio.to_thread(blobs().open, link.digest, span.start, span.end)
-    return StreamingResponse(chunks, status_code=status, headers=headers, media_type=link.media_type)
+    return StreamingResponse(chunks, status_code=status, headers=headers)
 
 
 def _require_place(actor: Actor, project: str) -> None:
