@@ -1,6 +1,7 @@
 """Filters of the pages of runs: `{% load runs %}`."""
 
 from django import template
+from django.utils import formats
 
 from faur.portal.quantities import number
 
@@ -14,4 +15,6 @@ def figure(value: float | str | None) -> str:
         return "–"
     if isinstance(value, str):
         return value
-    return number(value, 4) if value == 0 or abs(value) >= 0.001 else f"{value:.3g}"
+    if value == 0 or abs(value) >= 0.001:
+        return number(value, 4)
+    return f"{value:.3g}".replace(".", str(formats.get_format("DECIMAL_SEPARATOR")))
