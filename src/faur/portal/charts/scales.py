@@ -8,6 +8,11 @@ from faur.portal.quantities import number
 
 Point = tuple[float, float]
 
+_FARTHEST, _NEAREST = 1e300, 1e-290
+"""Beyond these, differences of floating-point numbers are themselves infinite, or nothing."""
+_ALIKE = 1e-12
+"""Numbers that differ by less than this part of themselves are one place on a chart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -36,12 +41,12 @@ class Scale:
 
 def scale_for(values: Iterable[float]) -> Scale:
     """A scale that ends on round numbers and holds every finite value; 0..1 where there is none."""
-    finite = [value for value in values if math.isfinite(value)]
+    finite = [max(-_FARTHEST, min(_FARTHEST, value)) for value in values if math.isfinite(value)]
     if not finite:
         return Scale(0.0, 1.0)
     low, high = min(finite), max(finite)
-    if low == high:
-        margin = abs(low) / 10 or 1.0
+    if high - low <= max(_NEAREST, _ALIKE * max(abs(low), abs(high))):
+        margin = abs(low) / 10 if abs(low) > _NEAREST else 1.0
         low, high = low - margin, high + margin
     step = _round_step((high - low) / 5)
     return Scale(math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step)

@@ -4,6 +4,8 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from faur.portal.charts import Interval, IntervalChart, LineChart, Series, quota_bar, sparkline
 from faur.portal.charts.scales import Scale, scale_for, thinned, unbroken
@@ -38,6 +40,16 @@ def test_any_numbers_make_a_well_formed_drawing(values):
     assert fromstring(chart.svg).tag == "svg"
     assert len(chart.table.rows) == len(values)
     assert chart.empty == (not values)
+
+
+@given(st.lists(st.floats() | st.sampled_from([0.0, 1e16, 1e16 + 2, 5e-324, 1.7e308]), max_size=6))
+def test_no_number_that_a_program_reports_is_too_odd_to_draw(values):
+    chart = LineChart("Loss", [Series("loss", list(enumerate(values)))])
+    assert len(chart.table.rows) == len(values)
+    bars = IntervalChart("Loss", [Interval("loss", value, value, value) for value in values])
+    for drawing in (chart.svg, bars.svg, sparkline("loss", values)):
+        assert "nan%" not in drawing
+        assert fromstring(drawing).tag == "svg"
 
 
 def test_a_value_that_is_not_a_number_breaks_the_line_and_is_said_in_the_table():
