@@ -164,6 +164,12 @@ class AnswersForm(SchemaForm):
         if draft:
             self.schema = rules.draft_form(mode.form)
 
+    @property
+    def values(self) -> dict[str, object]:
+        """The typed answers; in a draft a box that was not ticked is a question left open, not a no."""
+        given = super().values
+        return {name: value for name, value in given.items() if value is not False} if self.draft else given
+
     def add_error(self, field: str | None, error: Any) -> None:  # Any: the many shapes that Django takes
         if self.draft and getattr(error, "code", "") == "required":
             return

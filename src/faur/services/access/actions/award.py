@@ -39,18 +39,21 @@ def award(actor: Actor, application: Application, *, amount: int | None, at: dat
     application.state = Application.State.AWARDED
     application.save(update_fields=["state"])
     return Statement(
-        subjects=[made, application, application.call, founded.project],
-        claims={
-            "application": application.uid,
-            "call": application.call.uid,
-            "mode": application.call.mode_id,
-            "project": founded.project.uid,
-            "allocation": founded.allocation.uid,
-            "amount": granted,
-            "unit": unit,
-        },
-        result=made,
+        subjects=[made, application, application.call, founded.project], claims=_claims(made, unit), result=made
     )
+
+
+def _claims(made: Award, unit: str) -> dict[str, str | int]:
+    call = made.application.call
+    return {
+        "application": made.application.uid,
+        "call": call.uid,
+        "mode": call.mode_id,
+        "project": made.project.uid,
+        "allocation": made.allocation.uid,
+        "amount": made.amount,
+        "unit": unit,
+    }
 
 
 def _require_assessed(actor: Actor, application: Application) -> None:

@@ -51,19 +51,19 @@ def open_call(actor: Actor, pool: Pool, *, invitation: Invitation) -> Statement[
         max_amount=invitation.max_amount,
     )
     call.save()
-    return Statement(
-        subjects=[call, pool],
-        claims={
-            "mode": call.mode_id,
-            "pool": pool.uid,
-            "terms": call.terms_digest,
-            "opens_at": call.opens_at.isoformat(),
-            "closes_at": call.closes_at.isoformat(),
-            "max_amount": call.max_amount,
-            "unit": pool.unit,
-        },
-        result=call,
-    )
+    return Statement(subjects=[call, pool], claims=_claims(call), result=call)
+
+
+def _claims(call: Call) -> dict[str, str | int | None]:
+    return {
+        "mode": call.mode_id,
+        "pool": call.pool.uid,
+        "terms": call.terms_digest,
+        "opens_at": call.opens_at.isoformat(),
+        "closes_at": call.closes_at.isoformat(),
+        "max_amount": call.max_amount,
+        "unit": call.pool.unit,
+    }
 
 
 def _faults(told: Invitation) -> dict[str, str]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from faur.kernel.actions import action
 from faur.kernel.actors.actor import Actor
-from faur.kernel.record import Statement
+from faur.kernel.record import JSON, Statement
 from faur.services.access import rules, wording
 from faur.services.access.errors import ApplicationIncomplete, CallClosed, NotEligible, StateUnfit
 from faur.services.access.models import Application
@@ -36,18 +36,20 @@ def submit_application(actor: Actor, application: Application, *, at: datetime) 
     if rules.verdict_of(answers) is rules.Verdict.NO:
         raise NotEligible(wording.refusals(answers))
     _hand_in(application, at, wording.kept(answers))
-    return Statement(
-        subjects=[application, call, application.organisation],
-        claims={
-            "call": call.uid,
-            "mode": call.mode_id,
-            "place": application.place,
-            "terms": application.terms_agreed,
-            "amount": application.amount,
-            "unit": call.pool.unit,
-            "eligibility": [{"rule": one["rule"], "answer": one["answer"]} for one in application.eligibility],
-        },
-    )
+    return Statement(subjects=[application, call, application.organisation], claims=_claims(application))
+
+
+def _claims(application: Application) -> dict[str, JSON]:
+    call = application.call
+    return {
+        "call": call.uid,
+        "mode": call.mode_id,
+        "place": application.place,
+        "terms": application.terms_agreed,
+        "amount": application.amount,
+        "unit": call.pool.unit,
+        "eligibility": [{"rule": one["rule"], "answer": one["answer"]} for one in application.eligibility],
+    }
 
 
 def _hand_in(application: Application, at: datetime, eligibility: list[dict[str, str]]) -> None:

@@ -130,12 +130,17 @@ def test_a_draft_is_kept_unfinished_and_finished_later(visit, ana, call):
     draft = Application.objects.get()
     assert draft.answers["abstract"] == "Short."
     assert "sector" not in draft.answers
+    del unfinished["answers-civilian"]
+    visit(ana, f"/applications/{draft.uid}/edit/", unfinished)
+    draft.refresh_from_db()
+    assert "civilian" not in draft.answers, "a box that is not ticked in a draft is no answer"
     check = text_of(visit(ana, f"/applications/{draft.uid}/check/"))
     assert "Some questions are still open" in check
     assert "Hand it in" not in check
     edit = f"/applications/{draft.uid}/edit/"
     assert "Short." in text_of(visit(ana, edit))
-    strict = visit(ana, edit, form(own, check="1", **{"answers-abstract": "Short."}))
+    strict = visit(ana, edit, form(own, check="1", title="", **{"answers-abstract": "Short."}))
+    assert strict.content.decode().count('id="errors-title"') == 1
     assert (strict.status_code, "at least 40 characters" in text_of(strict)) == (422, True)
     assert visit(ana, edit, form(own, check="1", title="Third reader")).status_code == 302
     assert Application.objects.get().title == "Third reader"

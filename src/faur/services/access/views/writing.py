@@ -13,6 +13,7 @@ from faur.kernel.api import Request
 from faur.kernel.errors import Forbidden, Refusal
 from faur.portal.asking import asked, for_people
 from faur.portal.refusals import show_in_form
+from faur.portal.several_forms import SeveralForms
 from faur.services.access import queries
 from faur.services.access.actions.save_answers import save_answers
 from faur.services.access.actions.start_application import start_application
@@ -105,6 +106,7 @@ def _kept(request: Request, application: Application) -> HttpResponse:
 def _page(
     request: Request, call: Call, application: Application | None, wish: WishForm, answers: AnswersForm
 ) -> HttpResponse:
-    context = {"call": call, "application": application, "wish": wish, "answers": answers, "steps": steps()}
-    wrong = bool(wish.errors or answers.errors)
-    return render(request, "access/application_edit.html", context, status=422 if wrong else 200)
+    form = SeveralForms(wish, answers)
+    context = {"call": call, "application": application, "wish": wish, "answers": answers, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "access/application_edit.html", {**context, "steps": steps()}, status=status)

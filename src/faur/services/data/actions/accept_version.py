@@ -32,22 +32,23 @@ def accept_version(actor: Actor, version: DatasetVersion, *, found: Sequence[Ins
     version.state = DatasetVersion.State.PUBLISHED
     version.save()
     dataset = version.dataset
-    return Statement(
-        chain=dataset.project.uid,
-        subjects=[version, dataset],
-        claims={
-            "dataset": dataset.uid,
-            "dataset_version": version.uid,
-            "version": version.number,
-            "manifest": version.manifest,
-            "files": [_claimed(file, one) for file, one in zip(version.files, version.profile, strict=True)],
-            "rows": rules.rows_in(version.profile),
-            "licence": dataset.licence,
-            "sheet_digest": digest_of_json(dataset.sheet),
-            "policy_digest": digest_of_json(dataset.policy),
-            "policy": dataset.policy,
-        },
-    )
+    return Statement(chain=dataset.project.uid, subjects=[version, dataset], claims=_claims(version))
+
+
+def _claims(version: DatasetVersion) -> Json:
+    dataset = version.dataset
+    return {
+        "dataset": dataset.uid,
+        "dataset_version": version.uid,
+        "version": version.number,
+        "manifest": version.manifest,
+        "files": [_claimed(file, one) for file, one in zip(version.files, version.profile, strict=True)],
+        "rows": rules.rows_in(version.profile),
+        "licence": dataset.licence,
+        "sheet_digest": digest_of_json(dataset.sheet),
+        "policy_digest": digest_of_json(dataset.policy),
+        "policy": dataset.policy,
+    }
 
 
 def _claimed(file: Json, profile: Json) -> Json:

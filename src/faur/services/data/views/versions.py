@@ -14,6 +14,7 @@ from faur.kernel.blobs import blobs, receipt
 from faur.kernel.errors import Forbidden, NotFound, Refusal
 from faur.portal.asking import for_people
 from faur.portal.refusals import show_in_form
+from faur.portal.several_forms import SeveralForms
 from faur.services.data import queries
 from faur.services.data.actions.agree_contract import agree_contract
 from faur.services.data.actions.publish_version import Uploaded, publish_version
@@ -84,7 +85,8 @@ def version_new(request: Request, uid: str) -> HttpResponse:
         else:
             messages.success(request, _("The files are here. Each is looked into before the version is published."))
             return redirect("dataset-version", made.uid)
-    context = {"dataset": found, "form": form, "parts": parts, "most": MOST_BYTES}
+    whole = SeveralForms(form, *parts.forms, non_form_errors=[str(error) for error in parts.non_form_errors()])
+    context = {"dataset": found, "form": whole, "note": form["note"], "parts": parts, "most": MOST_BYTES}
     return render(request, "data/version_new.html", context, status=422 if sent else 200)
 
 

@@ -55,13 +55,13 @@ def classifier(bias: float = 0.0) -> bytes:
     return made
 
 
+def _feature(index: int, name: str) -> dict[str, Any]:
+    seen = {"missing": 0, "minimum": 0.0, "maximum": 59.0}
+    return {"name": name, "input": "input", "index": index, "kind": "number", "dtype": "float32", **seen}
+
+
 def description(weights: bytes, **changes: Any) -> dict[str, Any]:
     """What `classifier` says of itself, in the form of the tabular recipes."""
-    features = [
-        {"name": name, "input": "input", "index": index, "missing": 0, "kind": "number", "dtype": "float32",
-         "minimum": 0.0, "maximum": 59.0}
-        for index, name in enumerate(FEATURES)
-    ]  # fmt: skip
     return {
         "format": "faur.tabular-model/1",
         "task": "tabular-classification",
@@ -70,7 +70,7 @@ def description(weights: bytes, **changes: Any) -> dict[str, Any]:
         "framework": "by hand",
         "family": "logistic_regression",
         "settings": {},
-        "features": features,
+        "features": [_feature(index, name) for index, name in enumerate(FEATURES)],
         "inputs": [{"name": "input", "datatype": "FP32", "shape": [-1, 2]}],
         "outputs": [
             {"name": "label", "datatype": "BYTES", "shape": [-1]},

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 from faur.kernel.actions import action
 from faur.kernel.actors.actor import Actor
-from faur.kernel.blobs import Digest
+from faur.kernel.blobs import Digest, ManifestFile
 from faur.kernel.record import Statement, Subject
 from faur.kernel.units import Unit
-from faur.services.compute.public import JobOrder, submit_job
+from faur.services.compute.public import JobOrder, JobSpec, submit_job
 from faur.services.data.public import Purpose, files_of, version_for_use
 from faur.services.models.public import ModelVersion
 from faur.services.models.public import files_of as model_files_of
 from faur.services.projects.public import Allocation, may_work_in
 from faur.services.trust.errors import NotRegistered, TestDataSeen, ThresholdsElsewhere
-from faur.services.trust.evaluators import evaluation_spec, tabular_evaluator
+from faur.services.trust.evaluators import Evaluator, evaluation_spec, tabular_evaluator
 from faur.services.trust.models import Evaluation, ThresholdSet
 
 TESTABLE = frozenset({ModelVersion.State.REGISTERED, ModelVersion.State.PROMOTED})
@@ -58,17 +58,21 @@ def start_evaluation(actor: Actor, version: ModelVersion, *, test: Test) -> Stat
         thresholds=test.thresholds,
         evaluator=evaluator.name,
     )
-    spec = evaluation_spec(
+    spec = _spec(evaluator, version, test, files)
+    order = JobOrder(title=f"Evaluate {version.title}"[:200], spec=spec, origin=evaluation.uid)
+    evaluation.job = submit_job(actor, version.model.project, test.allocation, order)
+    evaluation.save()
+    return _statement(evaluation, evaluator.manifest)
+
+
+def _spec(evaluator: Evaluator, version: ModelVersion, test: Test, files: list[ManifestFile]) -> JobSpec:
+    return evaluation_spec(
         evaluator,
         model=model_files_of(version),
         test=files,
         parameters={"thresholds": test.thresholds.items, "slices": test.thresholds.slices},
         unit=Unit(test.allocation.unit),
     )
-    order = JobOrder(title=f"Evaluate {version.title}"[:200], spec=spec, origin=evaluation.uid)
-    evaluation.job = submit_job(actor, version.model.project, test.allocation, order)
-    evaluation.save()
-    return _statement(evaluation, evaluator.manifest)
 
 
 def _check(version: ModelVersion, test: Test, tested: set[Digest]) -> None:
