@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from faur.cli.road.road import told
-from tests.journeys.bodies import Body, Sent, always, running
+from tests.journeys.bodies import Body, Sent, always, naming, only_registered, pending, running
 from tests.journeys.people import World
 
 
@@ -53,6 +54,41 @@ def _run(_world: World, _role: str) -> Body:
     }
 
 
+def _description(_world: World, _role: str) -> Body:
+    story = told("dataset")
+    sheet = {f"sheet.{part}": text for part, text in story["sheet"].items()}
+    policy = {"policy.permissions": story["policy"]["permissions"], "policy.requires_approval": "on"}
+    return {**{part: story[part] for part in ("title", "description", "licence")}, **sheet, **policy}
+
+
+def _dataset(world: World, role: str) -> Body:
+    return {**_description(world, role), "project": world.made["project"], "name": "by-form"}
+
+
+def _parts(_world: World, _role: str) -> Body:
+    management = {"parts-TOTAL_FORMS": 1, "parts-INITIAL_FORMS": 0}
+    return {
+        **management,
+        "parts-0-split": "train",
+        "parts-0-tables": SimpleUploadedFile("a.csv", b"a,b\n1,2\n"),
+        "note": "",
+    }
+
+
+def _thresholds(_world: World, _role: str) -> Body:
+    management = {f"{rows}-{count}_FORMS": 0 for rows in ("items", "slices") for count in ("TOTAL", "INITIAL")}
+    bound = {"items-0-metric": "accuracy", "items-0-operator": ">=", "items-0-value": "0.5", "items-0-slice": ""}
+    return {**management, **bound, "items-TOTAL_FORMS": 1, "title": "By form", "confirm": ""}
+
+
+def _test(world: World, _role: str) -> Body:
+    return {**naming("thresholds", "allocation")(world, _role), "part": f"{world.made['dataset_version']}/test"}
+
+
+def _declaration(_world: World, _role: str) -> Body:
+    return {"item": next(iter(told("declarations"))), "text": "So it is."}
+
+
 NEW_PERSON = {"email": "form@elsewhere.example", "name": "Form", "language": "en"}
 PASSWORD = "four words in a row"
 
@@ -87,4 +123,23 @@ FORMS: dict[str, Sent] = {
         _run, query={"recipe": "recipe", "project": "project", "allocation": "allocation", "input-train": "part"}
     ),
     "runs-compare": Sent(query={"run": "run"}),
+    "dataset-new": Sent(_dataset),
+    "dataset-edit": Sent(_description),
+    "version-new": Sent(_parts),
+    "dataset-version": Sent(lambda world, _role: {"agree": f"{world.made['project']}:training"}),
+    "contract": Sent(at={"uid": "contract_training"}),
+    "contract-approve": Sent(at={"uid": "contract_training"}, before=pending),
+    "contract-decline": Sent(at={"uid": "contract_training"}, before=pending),
+    "model-register": Sent(always(**told("model")), query={"run": "run"}),
+    "model-promote": Sent(always(reason="It is good."), before=only_registered),
+    "model-retire": Sent(always(reason="It is old.")),
+    "endpoint-new": Sent(always(name="by-form"), query={"version": "model_version"}),
+    "key-new": Sent(always(name="By form", days=3)),
+    "thresholds-new": Sent(_thresholds, query={"project": "project"}),
+    "evaluation-new": Sent(_test, query={"version": "model_version"}),
+    "questionnaire": Sent(always(answer="unknown"), query={"model": "model", "question": "question"}),
+    "questionnaire-check": Sent(query={"model": "model"}),
+    "technical-file-new": Sent(always(language="en"), query={"version": "model_version"}),
+    "technical-file": Sent(_declaration),
+    "bundle-new": Sent(query={"project": "project"}),
 }

@@ -41,6 +41,7 @@ def peopled(walked: Walked) -> World:
     _found_another_project(world)
     world.made |= {"member": world.accounts["member"]["id"], "person": world.accounts["evaluator"]["id"]}
     world.made |= {"chain": world.made["project"], "token": world.api("engineer").get("/tokens")["items"][0]["id"]}
+    world.made["question"] = world.api("nobody").get("/questionnaire")["questions"][0]["id"]
     world.made["recipe_version"] = world.api("nobody").get("/recipes/tabular-classification")["id"]
     return world
 

@@ -11,7 +11,7 @@ BEFORE = {
     "model-versions": "model_version",
     "technical-files": "technical_file",
     "datasets": "dataset",
-    "library/version": "recipe_version",
+    "version": "recipe_version",
 }
 """The word before a place, where it tells more than the place's own name."""
 SAID = {
@@ -43,4 +43,4 @@ def at(route: str, world: World, sent: Sent) -> str:
 
 def _singular(path: str) -> str:
     last = path.rpartition("/")[2]
-    return {"people": "person", "library": "recipe"}.get(last, last.removesuffix("s"))
+    return {"people": "person", "thresholds": "thresholds"}.get(last, last.removesuffix("s"))
