@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from faur.kernel.actors.actor import Actor
+from faur.kernel.actors.actor import Actor, Role
 from faur.kernel.ids import is_uid
 from faur.services.models.public import Model, ModelVersion
 from faur.services.projects.public import Panel, Project, Question, Row, Step, is_member, may_work_in
@@ -27,7 +27,8 @@ def evaluation_steps(project: str, actor: Actor, focus: str | None) -> Sequence[
         rows = rows.filter(model_version__uid=focus)
     found = rows.first()
     if found is None:
-        return [Step("evaluation", _("Measure the model"), "open", next_action=_first_of_evaluation(project, focus))]
+        first = _first_of_evaluation(project, focus) if _works_in(actor, project) else None
+        return [Step("evaluation", _("Measure the model"), "open", next_action=first)]
     verb = "trust.start_evaluation" if found.state == Evaluation.State.RUNNING else "trust.finish_evaluation"
     return [
         Step(
@@ -51,7 +52,7 @@ def file_steps(project: str, actor: Actor, focus: str | None) -> Sequence[Step]:
     found = rows.first()
     if found is None:
         ask = (_("Write the technical file"), f"{reverse('technical-file-new')}?version={focus}")
-        next_action = ask if focus and is_uid(focus, "mdv") else None
+        next_action = ask if focus and is_uid(focus, "mdv") and _works_in(actor, project) else None
         return [Step("technical_file", _("Technical file"), "open", next_action=next_action)]
     return [
         Step(
@@ -149,6 +150,15 @@ def running_evaluations(actor: Actor) -> Panel | None:
         for one in running.filter(project__uid__in=actor.projects)[:SHOWN]
     )
     return Panel(_("Evaluations that run"), rows, Question.RUNNING) if rows else None
+
+
+def _works_in(actor: Actor, project: str) -> bool:
+    """Whether the actor may take the next step of this project (by uid)."""
+    return actor.has_any((Role.LEAD, Role.MEMBER), project)
+
+
+def _works_in(actor: Actor, project: str) -> bool:
+    return actor.has_any((Role.LEAD, Role.MEMBER), project)
 
 
 def _first_of_evaluation(project: str, focus: str | None) -> tuple[str, str]:

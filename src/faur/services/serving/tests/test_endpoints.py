@@ -190,7 +190,7 @@ def test_what_was_stopped_meanwhile_is_left_alone(world, endpoint):
 
 
 def test_usage_that_is_written_twice_counts_once(world, endpoint):
-    key, secret = issue_key(world.lead, endpoint, name="x", days=1)
+    _key, secret = issue_key(world.lead, endpoint, name="x", days=1)
     doors, meter = Doors(), Meter()
     doors.refresh()
     _opened, entrance = doors.enter(endpoint.name, secret)
