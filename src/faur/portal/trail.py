@@ -18,7 +18,16 @@ class Stretch(StrEnum):
     EVALUATION = "evaluation"
     MODEL = "model"
     ENDPOINT = "endpoint"
-    FILE = "file"
+    FILE = "technical_file"
+
+    @property
+    def word(self) -> Promise:
+        return _WORDS[self]
+
+    @property
+    def purpose(self) -> Promise:
+        """What it is for, shown where it is still to come and nothing more exact is known."""
+        return _PURPOSES[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +56,11 @@ class Step:
 
     @property
     def name(self) -> Promise:
-        return _NAMES[self.stretch]
+        return self.stretch.word
 
     @property
     def purpose(self) -> Promise:
-        """What this step is for, shown where it is still to come and nothing more exact is known."""
-        return _PURPOSES[self.stretch]
+        return self.stretch.purpose
 
 
 def whole_trail(steps: Iterable[Step]) -> Sequence[Step]:
@@ -64,7 +72,7 @@ def whole_trail(steps: Iterable[Step]) -> Sequence[Step]:
     return whole
 
 
-_NAMES: dict[Stretch, Promise] = {
+_WORDS: dict[Stretch, Promise] = {
     Stretch.AWARD: _("Award"),
     Stretch.CONTRACT: _("Data contract"),
     Stretch.RUN: _("Run"),

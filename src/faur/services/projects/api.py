@@ -141,7 +141,7 @@ def get_members(request: Request, project: str, paging: Asked) -> Listed:
 def post_member(request: Request, project: str, body: schemas.MemberIn) -> Status[queries.Member]:
     found = queries.project_visible(request.actor, project)
     user = add_member(request.actor, found, email=body.email, role=body.role)
-    return Status(CREATED, queries.member_of(found, user))
+    return Status(CREATED, queries.member_of(found, user.uid))
 
 
 @router.delete("/projects/{project}/members/{member}", response=answers(None, NO_CONTENT), operation_id="remove_member")

@@ -1,13 +1,14 @@
 """What later services show on pages that belong to this one: the first page after log-in, and the page of a project."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVarTuple
 
 from faur.kernel.actors.actor import Actor
 from faur.services.projects.models import Project
+from faur.services.projects.providers import Providers
 
 
 class Question(StrEnum):
@@ -44,21 +45,11 @@ class Panel:
 Asked = TypeVarTuple("Asked")
 
 
-@dataclass(slots=True)
-class Panels(Generic[*Asked]):
-    """The providers of panels on one page, in their order. A provider says None where it has nothing to say."""
-
-    _providers: list[tuple[int, Callable[[*Asked], Panel | None]]] = field(default_factory=list)
-
-    def register(self, order: int, provider: Callable[[*Asked], Panel | None]) -> None:
-        """Show what `provider` says at this place; registering twice changes nothing."""
-        if (order, provider) not in self._providers:
-            self._providers.append((order, provider))
-            self._providers.sort(key=lambda registered: registered[0])
+class Panels(Providers[Callable[[*Asked], Panel | None]], Generic[*Asked]):
+    """The panels of one page. A provider says None where it has nothing to say."""
 
     def build(self, *asked: *Asked) -> list[Panel]:
-        answers = (provider(*asked) for _, provider in self._providers)
-        return [panel for panel in answers if panel is not None]
+        return [panel for provider in self if (panel := provider(*asked)) is not None]
 
 
 home_panels: Panels[Actor] = Panels()

@@ -133,15 +133,7 @@ def members_of(project: Project) -> list[Member]:
     ]
 
 
-def member_of(project: Project, user: User) -> Member:
-    """One person in the project. Raises NotFound: not in it."""
-    for member in members_of(project):
-        if member.user.pk == user.pk:
-            return member
-    raise NotFound(user.uid)
-
-
-def member_by_uid(project: Project, uid: str) -> Member:
+def member_of(project: Project, uid: str) -> Member:
     """One person in the project, by their uid. Raises NotFound: not in it."""
     for member in members_of(project):
         if member.user.uid == uid:

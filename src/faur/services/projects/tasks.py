@@ -15,9 +15,10 @@ from faur.services.projects.models import Project
 def end_projects() -> None:
     """End the projects whose last day has passed."""
     today = timezone.localdate(clock.now())
-    with transaction.atomic():
-        for project in Project.objects.overdue(today).select_for_update():
-            end_project(SYSTEM, project)
+    for overdue in Project.objects.overdue(today).values_list("pk", flat=True):
+        with transaction.atomic():
+            for project in Project.objects.overdue(today).select_for_update().filter(pk=overdue):
+                end_project(SYSTEM, project)
 
 
 @every(seconds=3600)

@@ -1,7 +1,7 @@
 """The signature element: every service tells its own steps of a project's road; here they become one line."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from faur.kernel.actors.actor import Actor
-from faur.portal.trail import Step as Shown
 from faur.portal.trail import Stretch
+from faur.services.projects.providers import Providers
 from faur.services.projects.queries import SeenPlace, places_on
 
 
@@ -26,7 +26,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One station of the road. `key` is award, contract, run, evaluation, model, endpoint or technical_file.
+    """One station of the road. `key` is the value of a `Stretch`.
 
     `page` is the URL of its page, `entry` the chain and number of its entry in the record. Better than `entry` is
     `seen`, a uid and a verb: the last entry of that verb about that thing is then looked up for all steps in one query,
@@ -59,17 +59,17 @@ class Step:
     @property
     def name(self) -> Promise:
         """The word for this station."""
-        return Shown(self.stretch).name
+        return self.stretch.word
 
     @property
     def purpose(self) -> Promise:
         """What the station is for; shown while it lies ahead."""
-        return Shown(self.stretch).purpose
+        return self.stretch.purpose
 
     @property
     def stretch(self) -> Stretch:
         """The stretch of the road on which it stands."""
-        return _STRETCHES[self.key]
+        return Stretch(self.key)
 
     @property
     def url(self) -> str:
@@ -88,27 +88,15 @@ class Step:
         return self.next_action[1] if self.next_action else ""
 
 
-_STRETCHES = {"technical_file" if stretch is Stretch.FILE else stretch.value: stretch for stretch in Stretch}
-"""The road in its order: what a service calls a station, and what the portal does."""
-
 Provider = Callable[[str, Actor, str | None], Sequence[Step]]
 """Given a project's uid, who looks, and the uid of the thing on whose page they look, if any: the steps to show."""
 
 
-@dataclass(slots=True)
-class Trail:
-    """The providers of steps, each with its place on the road."""
-
-    _providers: list[tuple[int, Provider]] = field(default_factory=list)
-
-    def register(self, order: int, provider: Provider) -> None:
-        """Let `provider` tell the steps at this place; registering twice changes nothing."""
-        if (order, provider) not in self._providers:
-            self._providers.append((order, provider))
-            self._providers.sort(key=lambda registered: registered[0])
+class Trail(Providers[Provider]):
+    """What each service tells of its stretch of the road."""
 
     def steps(self, project_uid: str, actor: Actor, focus: str | None = None) -> list[Step]:
-        return [step for _order, provider in self._providers for step in provider(project_uid, actor, focus)]
+        return [step for provider in self for step in provider(project_uid, actor, focus)]
 
 
 trail = Trail()
@@ -122,8 +110,8 @@ def build_trail(actor: Actor, project_uid: str, focus: str | None = None) -> lis
     """
     told = trail.steps(project_uid, actor, focus)
     whole: list[Step] = []
-    for key, stretch in _STRETCHES.items():
-        whole += [step for step in told if step.key == key] or [Step(key, str(Shown(stretch).name), "planned")]
+    for stretch in Stretch:
+        whole += [step for step in told if step.key == stretch] or [Step(stretch.value, str(stretch.word), "planned")]
     found = places_on(project_uid, [step.seen for step in whole if step.seen])
     return [_settled(step, found, focus) for step in whole]
 

@@ -206,7 +206,7 @@ def test_the_form_of_an_organisation_names_what_is_missing_and_grows_by_a_holdin
     assert "Register it so" not in text_of(half)
     grown = as_lead.post("/organisations/new/", organisation_form(more="1"))
     assert "Holding 2" in text_of(grown)
-    assert as_lead.post("/organisations/new/", {"name": "x", "stakes-TOTAL_FORMS": "x"}).status_code == 200
+    assert as_lead.post("/organisations/new/", {"name": "x", "stakes-TOTAL_FORMS": "x"}).status_code == 422
 
 
 def test_an_operator_opens_a_pool_and_gives_and_takes_roles(client):

@@ -50,7 +50,7 @@ def register(request: HttpRequest) -> HttpResponse:
         else:
             login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
             return _speaking(redirect(_onward(request)), user.language)
-    return render(request, "portal/register.html", {"form": form})
+    return render(request, "portal/register.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

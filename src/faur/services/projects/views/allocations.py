@@ -60,4 +60,4 @@ def pool_new(request: Request) -> HttpResponse:
             return redirect("pool", open_pool(request.actor, FACTORY, form.facts()).uid)
         except Refusal as refusal:
             show_in_form(refusal, form)
-    return render(request, "projects/pool_new.html", {"form": form})
+    return render(request, "projects/pool_new.html", {"form": form}, status=422 if form.errors else 200)

@@ -50,7 +50,8 @@ def organisation_new(request: Request) -> HttpResponse:
         "stakes": stakes,
         "ceilings": [(size_word(ceiling.size), ceiling) for ceiling in CEILINGS],
     }  # Any: read by a template
-    if request.method == "POST" and "more" not in request.POST and form.is_valid() and stakes.is_valid():
+    sent = request.method == "POST" and "more" not in request.POST
+    if sent and form.is_valid() and stakes.is_valid():
         try:
             facts = form.facts(stakes_of(stakes))
             drafted, ties = draft(facts)
@@ -59,7 +60,8 @@ def organisation_new(request: Request) -> HttpResponse:
             context |= {"drafted": drafted, "lines": explain(drafted.sizing(ties))}
         except Refusal as refusal:
             show_in_form(refusal, form)
-    return render(request, "projects/organisation_new.html", context)
+    wrong = sent and (form.errors or any(stakes.errors))
+    return render(request, "projects/organisation_new.html", context, status=422 if wrong else 200)
 
 
 def _with_room(request: Request) -> Any:  # Any: form data, a QueryDict whose values Django leaves open

@@ -71,7 +71,7 @@ def member(request: Request, uid: str, member: str) -> HttpResponse:
     found = queries.project_visible(request.actor, uid)
     if not rules.may_lead_project(request.actor, found):
         raise Forbidden("projects.remove_member")
-    context = {"project": found, "member": queries.member_by_uid(found, member)}
+    context = {"project": found, "member": queries.member_of(found, member)}
     return render(request, "projects/member.html", context)
 
 
