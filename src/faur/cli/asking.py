@@ -60,7 +60,7 @@ def _read(question: Json, said: str) -> object:
     if kind == "number":
         return _number(said)
     chosen = _chosen(question["choices"], said)
-    if kind == "choices" or not chosen:
+    if kind == "choices" or chosen is None:
         return chosen
     return chosen[0] if len(chosen) == 1 else None
 

@@ -10,12 +10,12 @@ from urllib.parse import quote
 import httpx
 
 from faur.cli.credentials import access
-from faur.cli.refusal import Refused
+from faur.cli.refusal import UNREACHABLE, Refused
 
 Json = dict[str, Any]  # Any: whatever the API's schema says
 LARGEST_PAGE = 200
 SECONDS = httpx.Timeout(60.0, connect=10.0)
-UNREACHABLE, UNAUTHENTICATED = "unreachable", "unauthenticated"
+UNAUTHENTICATED = "unauthenticated"
 
 
 @dataclass(frozen=True, slots=True)

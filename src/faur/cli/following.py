@@ -4,7 +4,7 @@ import json
 import sys
 import time
 
-from faur.cli.client import UNREACHABLE, Api, Event, at
+from faur.cli.client import Api, Event, at
 from faur.cli.output import errors, form, note, show
 from faur.cli.refusal import Refused
 from faur.cli.waiting import JOB_ENDED, LONGEST_JOB, PATIENCE, ended, require
@@ -28,7 +28,7 @@ def show_to_the_end(api: Api, path: str, job: str) -> None:
     if not form.as_json:
         follow_log(api, job)
     thing = ended(api, path, until=JOB_ENDED, at_most=LONGEST_JOB, command=f"faur jobs show {job}")
-    show(thing)
+    show(thing, without={"metrics"})
     require(thing, {"completed"})
 
 
@@ -49,13 +49,10 @@ class Follower:
             try:
                 came = self._listen()
             except Refused as refused:
-                if refused.code == UNREACHABLE and time.monotonic() - answered <= PATIENCE:
-                    time.sleep(POLL_SECONDS)
-                    continue
-                if refused.code not in {UNREACHABLE, "unexpected", "not_found", "method_not_allowed"}:
-                    raise
-                self._poll()
-                return
+                if not refused.is_passing or time.monotonic() - answered > PATIENCE:
+                    self._poll()
+                    return
+                came = False
             if came:
                 answered = time.monotonic()
             else:

@@ -29,7 +29,7 @@ from faur.cli.commands import (
 )
 from faur.cli.nouns import Either
 from faur.cli.output import errors, form, plain
-from faur.cli.refusal import REFUSED, WRONG_USAGE, Refused
+from faur.cli.refusal import REFUSED, Misused, Refused
 
 app = typer.Typer(
     cls=Either, no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -93,12 +93,13 @@ def _refuse(refused: Refused) -> int:
 
 
 def _refuse_usage(misused: typer.TyperException) -> int:
-    if misused.exit_code != WRONG_USAGE or "--json" not in sys.argv:
-        misused.show() if hasattr(misused, "show") else errors.print(plain(str(misused)))
+    context = getattr(misused, "ctx", None)  # typer keeps the type of its wrong usage to itself
+    if misused.format_message().startswith("Usage: "):  # nothing was asked, so that all is told
+        sys.stderr.write(misused.format_message() + "\n")
         return misused.exit_code
-    document = {"type": "urn:faur:problem:usage", "title": misused.format_message(), "code": "usage"}
-    sys.stderr.write(json.dumps(document, ensure_ascii=False) + "\n")
-    return misused.exit_code
+    form.as_json = form.as_json or "--json" in sys.argv
+    command = context.command_path if context is not None else "faur"
+    return _refuse(Misused.because("usage", misused.format_message(), f"`{command} --help` tells how."))
 
 
 if __name__ == "__main__":

@@ -3,9 +3,10 @@
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from rich.console import Console
@@ -16,8 +17,9 @@ from rich.text import Text
 from faur.cli.client import Api
 from faur.cli.transfer import Seen
 
-NARROW = 60
-"""Columns of a terminal below which a table becomes a list of fields."""
+GAP, SHORT, NAME, LEAST = 2, 19, 40, 12
+"""Between columns; what stays on one line, and what does in the first column; what is folded gets this at least."""
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 Row = Mapping[str, Any]  # Any: JSON
 
@@ -68,23 +70,37 @@ def show_list(rows: Iterable[Row], columns: Sequence[str]) -> None:
         console.print("Nothing here yet.")
     elif not console.is_terminal:
         _print_lines([[column.replace("_", " ") for column in columns], *found])
-    elif console.width < NARROW:
+    elif _fits(found):
+        console.print(_table(columns, found))
+    else:
         for cells in found:
             console.print(_fields(zip(columns, cells, strict=True)), "")
-    else:
-        console.print(_table(columns, found))
 
 
-def show(thing: Row) -> None:
-    """One thing, a line a field; with `--json` as it came."""
+def show(thing: Row, *, without: Collection[str] = ()) -> None:
+    """One thing, a line a field, its lists of things as tables below; with `--json` as it came, and whole.
+
+    `without`: fields that people are shown in another way.
+    """
     if form.as_json:
         sys.stdout.write(json.dumps(thing, ensure_ascii=False, indent=2) + "\n")
         return
-    said = [(field, as_text(value)) for field, value in thing.items() if value not in (None, "", [], {})]
-    if console.is_terminal:
-        console.print(_fields(said))
-    else:
-        _print_lines([[f"{field.replace('_', ' ')}:", text] for field, text in said])
+    said = {name: value for name, value in thing.items() if name not in without and value not in (None, "", [], {})}
+    tables = {name: value for name, value in said.items() if _is_table(value)}
+    fields = [(name, as_text(value)) for name, value in said.items() if name not in tables]
+    if fields and console.is_terminal:
+        console.print(_fields(fields))
+    elif fields:
+        _print_lines([[f"{name.replace('_', ' ')}:", text] for name, text in fields])
+    for name, rows in tables.items():
+        show_table(name.replace("_", " "), rows)
+
+
+def show_table(title: str, rows: Sequence[Row], columns: Sequence[str] = ()) -> None:
+    """A table below the fields of a thing; by default of all that its rows say in a word."""
+    console.print(f"\n{title}")
+    plainly = {name: None for row in rows for name, value in row.items() if not isinstance(value, Mapping | list)}
+    show_list(rows, columns or [name for name in plainly if name != "link"])
 
 
 def tell(sentence: str) -> None:
@@ -115,16 +131,21 @@ def as_text(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.6g}"
-    if isinstance(value, list) and all(isinstance(one, str | int | float) for one in value):
-        return ", ".join(as_text(one) for one in value)
-    if isinstance(value, dict | list):
-        return plain(json.dumps(value, ensure_ascii=False))
-    return "" if value is None else plain(str(value))
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {as_text(one)}" for name, one in value.items() if one not in (None, "", [], {}))
+    if isinstance(value, list):
+        return ("\n" if any(isinstance(one, Mapping) for one in value) else ", ").join(as_text(one) for one in value)
+    text = "" if value is None else plain(str(value))
+    return f"{datetime.fromisoformat(text).astimezone():%Y-%m-%d %H:%M}" if MOMENT.fullmatch(text) else text
 
 
 def plain(text: str) -> str:
     """Text of others without what would steer the terminal."""
     return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, Mapping) for one in value)
 
 
 def _print_lines(rows: Sequence[Sequence[str]]) -> None:
@@ -136,10 +157,22 @@ def _print_lines(rows: Sequence[Sequence[str]]) -> None:
         sys.stdout.write("  ".join(cells).rstrip() + "\n")
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    table = Table(box=None, header_style="bold", pad_edge=False)
+def _fits(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the terminal is wide enough for a table in which the first column and short ones are never folded."""
+    widths = [max(len(text) for text in column) for column in zip(*rows, strict=True)]
+    least = [width if _stays_whole(place, width) else LEAST for place, width in enumerate(widths)]
+    return sum(least) + GAP * (len(least) - 1) <= console.width
+
+
+def _stays_whole(place: int, width: int) -> bool:
+    return width <= (NAME if place == 0 else SHORT)
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, GAP, 0, 0), collapse_padding=True)
     for place, column in enumerate(columns):
-        table.add_column(column.replace("_", " "), overflow="fold", no_wrap=place == 0)
+        width = max(len(row[place]) for row in rows)
+        table.add_column(column.replace("_", " "), overflow="fold", no_wrap=_stays_whole(place, width))
     for row in rows:
         table.add_row(*(Text(text) for text in row))
     return table

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 REFUSED, WRONG_USAGE = 1, 2
+UNREACHABLE = "unreachable"
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not a failure of the program
@@ -21,6 +22,11 @@ class Refused(Exception):  # noqa: N818 - an answer, not a failure of the progra
     def because(cls, code: str, title: str, hint: str = "") -> Self:
         """A refusal of the command line's own."""
         return cls({"type": f"urn:faur:problem:{code}", "title": title, "hint": hint, "code": code})
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether the same may succeed in a moment: the factory is away, or says so itself."""
+        return self.code == UNREACHABLE or bool(self.document.get("transient"))
 
     def in_words(self) -> str:
         """The sentence, what is wrong with which field, the hint, and the code in brackets."""

@@ -16,7 +16,7 @@ def request_of(signature: Mapping[str, Any], row: Mapping[str, str]) -> Json:  #
         Misused: a feature is missing, unknown, or no number.
     """
     features = sorted(signature.get("features") or (), key=lambda one: one["index"])
-    names = {feature["name"] for feature in features}
+    names = [feature["name"] for feature in features]
     wrong = {name: "no such feature" for name in row if name not in names}
     wrong |= {name: "missing" for name in names if name not in row}
     if wrong:

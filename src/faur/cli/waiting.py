@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Collection
 
-from faur.cli.client import UNREACHABLE, Api, Json
+from faur.cli.client import Api, Json
 from faur.cli.output import errors, form, plain
 from faur.cli.refusal import Refused
 
@@ -38,7 +38,7 @@ def wait_for(
             if state in until:
                 return thing
         except Refused as refused:
-            if refused.code != UNREACHABLE or time.monotonic() - answered > patience:
+            if not refused.is_passing or time.monotonic() - answered > patience:
                 raise
         if time.monotonic() - started > at_most:
             raise Refused.because("waited", f"{path} is still {state} after {at_most:.0f} s.", "Look again later.")

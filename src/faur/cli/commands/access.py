@@ -41,11 +41,13 @@ def modes() -> None:
 
 
 @calls.verb("open")
-def open_call(file: File) -> None:
+def open_call(
+    file: File, pool: Annotated[str, typer.Option(help="What it draws on; needless if there is one only.")] = ""
+) -> None:
     """Open a call on a pool (operators)."""
     api = connect()
     order = orders.call(read_document(file, orders.CALL), datetime.now(UTC))
-    show(api.post("/calls", {**order, "pool": the_only(api, "/pools", str(order.get("pool", "")))}))
+    show(api.post("/calls", {**order, "pool": the_only(api, "/pools", pool or str(order.get("pool", "")))}))
 
 
 @calls.verb("close")

@@ -12,7 +12,7 @@ from faur.cli.commands.fetching import fetch_files
 from faur.cli.commands.options import File, Folder, InProject, Project, Search, State, Wait
 from faur.cli.input import read_document, the_only
 from faur.cli.nouns import Noun
-from faur.cli.output import note, progress, show, show_pages
+from faur.cli.output import form, note, progress, show, show_pages, show_table
 from faur.cli.refusal import Refused
 from faur.cli.transfer import upload
 from faur.cli.waiting import ended, require
@@ -34,7 +34,10 @@ def list_datasets(project: InProject = "", search: Search = "") -> None:
 @data.verb("show")
 def show_data(data: Annotated[str, typer.Argument(help="A data set, or a version of one.")]) -> None:
     """A data set with its sheet and policy, or a version with what was found in it."""
-    show(connect().get(at("dataset-versions" if data.startswith("dsv_") else "datasets", data)))
+    if data.startswith("dsv_"):
+        _show_version(connect().get(at("dataset-versions", data)))
+    else:
+        show(connect().get(at("datasets", data)))
 
 
 @data.verb("versions", paged=True)
@@ -82,7 +85,7 @@ def push(
     if wait:
         states, command = {"published", "refused"}, f"faur data show {version['id']}"
         version = ended(api, path, until=states, at_most=CHECK_SECONDS, command=command)
-    show(version)
+    show(version, without={"profile"})
     if wait:
         require(version, {"published"})
 
@@ -98,7 +101,7 @@ def fetch(version: str, to: Folder = Path(), split: Split = "") -> None:
 @contracts.verb("list", paged=True)
 def list_contracts(project: InProject = "", state: State = "") -> None:
     """The contracts of your projects, and those on your data."""
-    columns = ["id", "version_title", "version", "project", "purpose", "state"]
+    columns = ["id", "version_title", "purpose", "state"]
     show_pages(connect(), "/contracts", columns, project=project, state=state)
 
 
@@ -130,6 +133,13 @@ def approve(contract: str) -> None:
 def decline(contract: str) -> None:
     """Decline a contract that waits for approval (data stewards)."""
     show(connect().post(at("contracts", contract, "decline")))
+
+
+def _show_version(version: Json) -> None:
+    show(version, without={"profile"})
+    for file in [] if form.as_json else version["profile"]:
+        columns = ["name", "type", "missing", "minimum", "maximum", "distinct"]
+        show_table(f"{file['path']}: {file['rows']} rows", file["columns"], columns)
 
 
 def _parts(texts: list[str]) -> list[tuple[str, Path, str]]:

@@ -24,14 +24,14 @@ Target = Annotated[Path, typer.Option("--to", help="The file to write.")]
 @technical_file.verb("list", paged=True)
 def list_files(project: InProject = "") -> None:
     """The technical files of your models, newest first."""
-    columns = ["id", "model_version", "language", "state", "coverage", "created_at"]
+    columns = ["id", "state", "coverage", "created_at"]
     show_pages(connect(), "/technical-files", columns, project=project)
 
 
 @technical_file.verb("show")
 def show_file(file: Annotated[str, typer.Argument(help="A technical file, tfl_â€¦.")]) -> None:
     """One technical file: how many items are evidenced, declared, missing."""
-    _show_file(connect().get(at("technical-files", file)))
+    show(connect().get(at("technical-files", file)), without={"links"})
 
 
 @technical_file.verb("write")
@@ -62,7 +62,7 @@ def fetch_file(file: Annotated[str, typer.Argument(help="A technical file, tfl_â
 @evidence.verb("list", paged=True)
 def list_bundles(project: InProject = "") -> None:
     """The evidence bundles of your projects, newest first."""
-    columns = ["id", "project", "state", "entries", "size", "created_at"]
+    columns = ["id", "state", "entries", "size", "created_at"]
     show_pages(connect(), "/bundles", columns, project=project)
 
 
@@ -101,11 +101,7 @@ def _fetch_file(api: Api, file: Json, folder: Path) -> None:
     for kind, link in file["links"].items():
         fetch_one(api, link, folder / f"technical-file.{kind}")
     if not form.as_json:
-        _show_file(file)
-
-
-def _show_file(file: Json) -> None:
-    show(file if form.as_json else {name: value for name, value in file.items() if name != "links"})
+        show(file, without={"links"})
 
 
 def _fetch_bundle(api: Api, bundle: Json, to: Path) -> None:

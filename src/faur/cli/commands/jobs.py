@@ -22,7 +22,7 @@ Job = Annotated[str, typer.Argument(help="A job, or the run that it does.")]
 @jobs.verb("list", paged=True)
 def list_jobs(project: InProject = "", state: State = "", search: Search = "") -> None:
     """Your jobs, newest first."""
-    columns = ["id", "title", "state", "used", "unit", "created_at"]
+    columns = ["id", "title", "state", "used", "created_at"]
     show_pages(connect(), "/jobs", columns, project=project, state=state, search=search)
 
 

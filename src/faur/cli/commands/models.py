@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from faur.cli.client import at, connect
+from faur.cli.client import Json, at, connect
 from faur.cli.commands.fetching import fetch_files
 from faur.cli.commands.options import Folder, InProject, Reason, Search, Wait
 from faur.cli.nouns import Noun
-from faur.cli.output import form, show, show_list, show_pages
+from faur.cli.output import form, show, show_pages, show_table
 from faur.cli.waiting import ended, require
 
 model = Noun("Models and their versions.")
@@ -20,21 +20,19 @@ Version = Annotated[str, typer.Argument(help="A version of a model, mdv_….")]
 @model.verb("list", paged=True)
 def list_models(project: InProject = "", search: Search = "") -> None:
     """The models that you may see."""
-    show_pages(connect(), "/models", ["id", "name", "title", "project"], project=project, search=search)
+    show_pages(connect(), "/models", ["id", "name", "title"], project=project, search=search)
 
 
 @model.verb("show")
 def show_model(model: Annotated[str, typer.Argument(help="A model, or a version of one.")]) -> None:
     """A model with its versions, or one version with its lineage and signature."""
     if model.startswith("mdv_"):
-        show(connect().get(at("model-versions", model)))
+        _show_version(connect().get(at("model-versions", model)))
         return
     found = connect().get(at("models", model))
-    if form.as_json:
-        show(found)
-        return
-    show({name: value for name, value in found.items() if name != "versions"})
-    show_list(found["versions"], ["id", "number", "state", "format", "run", "created_at"])
+    show(found, without={"versions"})
+    if found["versions"] and not form.as_json:
+        show_table("versions", found["versions"], ["id", "number", "state", "format", "run", "created_at"])
 
 
 @model.verb("register")
@@ -53,7 +51,7 @@ def register_model(
     if wait:
         states, command = {"registered", "promoted", "refused"}, f"faur model show {version['id']}"
         version = ended(api, path, until=states, at_most=SCREEN_SECONDS, command=command)
-    show(version)
+    _show_version(version)
     if wait:
         require(version, {"registered", "promoted"})
 
@@ -65,9 +63,7 @@ def gate(version: Version) -> None:
     if form.as_json:
         show(found)
         return
-    show({"missing": "nothing" if not found["gaps"] else "", **found["grounds"]})
-    if found["missing"]:
-        show_list(found["missing"], ["code", "message", "hint"])
+    show({"stands between": found["missing"] or "nothing", **found["grounds"]})
 
 
 @model.verb("promote")
@@ -87,6 +83,15 @@ def fetch(version: Version, to: Folder = Path()) -> None:
     """Download the files of a version; a download that broke off goes on."""
     api = connect()
     fetch_files(api, api.get(at("model-versions", version))["files"], to)
+
+
+def _show_version(version: Json) -> None:
+    show(version, without={"signature"})
+    signature = version["signature"]
+    if signature and not form.as_json:
+        told = {name: signature.get(name) for name in ("task", "family", "target", "classes", "threshold")}
+        show({**told, "inputs": signature.get("inputs"), "outputs": signature.get("outputs")})
+        show_table("features", signature.get("features") or [], ["name", "kind", "minimum", "maximum", "categories"])
 
 
 def register(app: typer.Typer) -> None:

@@ -54,13 +54,15 @@ def show_pool(pool: str) -> None:
 
 
 @pools.verb("open")
-def open_pool(file: File) -> None:
+def open_pool(
+    file: File, cluster: Annotated[str, typer.Option(help="Whose hours; needless if there is one only.")] = ""
+) -> None:
     """Open a pool on a cluster (operators)."""
     api = connect()
     order = orders.pool(read_document(file, orders.POOL), datetime.now(UTC))
-    cluster = _cluster(api, str(order.get("cluster", "")))
-    unit = "gpu-seconds" if cluster["gpus"] else "core-seconds"
-    show(api.post("/pools", {"unit": unit, **order, "cluster": cluster["id"]}))
+    found = _cluster(api, cluster or str(order.get("cluster", "")))
+    unit = "gpu-seconds" if found["gpus"] else "core-seconds"
+    show(api.post("/pools", {"unit": unit, **order, "cluster": found["id"]}))
 
 
 @roles.verb("list", paged=True)

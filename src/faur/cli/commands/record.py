@@ -1,5 +1,6 @@
 """The record: what happened, entry by entry, and the key that vouches for it."""
 
+import json
 from typing import Annotated
 
 import typer
@@ -8,7 +9,7 @@ from faur.cli.client import at, connect
 from faur.cli.commands.options import Project
 from faur.cli.input import the_only
 from faur.cli.nouns import Noun
-from faur.cli.output import show, show_pages
+from faur.cli.output import form, show, show_pages, tell
 from faur.cli.refusal import Misused
 
 record = Noun("The record: who did what to what, entry by entry.")
@@ -23,7 +24,7 @@ def list_entries(
     """The entries of a project's chain, or of the factory's, newest first."""
     api = connect()
     path = "/record/factory" if factory else at("projects", the_only(api, "/projects", project), "record")
-    show_pages(api, path, ["entry", "at", "verb", "strength", "hash"], verb=verb)
+    show_pages(api, path, ["entry", "at", "verb", "strength"], verb=verb)
 
 
 @record.verb("show")
@@ -32,7 +33,10 @@ def show_entry(entry: Annotated[str, typer.Argument(help="Chain and number, as p
     chain, _, number = entry.partition("#")
     if not number.isdecimal():
         raise Misused.because("argument.no_entry", f"“{entry}” names no entry.", "As prj_…#12 or factory#3.")
-    show(connect().get(at("record", chain, number)))
+    found = connect().get(at("record", chain, number))
+    show(found, without={"claims"})
+    if found["claims"] and not form.as_json:
+        tell("\nclaims\n" + json.dumps(found["claims"], ensure_ascii=False, indent=2))
 
 
 @record.verb("key")

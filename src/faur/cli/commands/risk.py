@@ -11,7 +11,7 @@ from faur.cli.client import Api, Json, at, connect
 from faur.cli.commands.options import File, InProject
 from faur.cli.input import read_document
 from faur.cli.nouns import Noun, add
-from faur.cli.output import form, note, show, show_list, show_pages
+from faur.cli.output import form, note, show, show_list, show_pages, show_table
 from faur.cli.refusal import Misused, Refused
 
 classifications = Noun("Classifications under the AI Act.")
@@ -40,7 +40,7 @@ def classify(
 @classifications.verb("list", paged=True)
 def list_classifications(project: InProject = "", model: OfModel = "") -> None:
     """The classifications of your models, newest first."""
-    columns = ["id", "model", "tiers", "on", "created_at"]
+    columns = ["id", "tiers", "on", "created_at"]
     show_pages(connect(), "/classifications", columns, project=project, model=model)
 
 
@@ -62,7 +62,7 @@ def questions() -> None:
 @declarations.verb("list", paged=True)
 def list_declarations(project: InProject = "", model: OfModel = "") -> None:
     """What was declared about your models, newest first."""
-    show_pages(connect(), "/declarations", ["id", "model", "item", "text", "excuses"], project=project, model=model)
+    show_pages(connect(), "/declarations", ["id", "item", "text"], project=project, model=model)
 
 
 @declarations.verb("new")
@@ -80,9 +80,13 @@ def declare(
 def declare_all(model: Model, file: File) -> None:
     """Declare all that a file says, item by item, as `2e: A pathologist reads every sample.`"""
     api = connect()
-    for item, text in read_document(file).items():
-        made = api.post("/declarations", {"model": model, "item": item, "text": text})
-        show_list([made], ["id", "item", "text"])
+    made: list[Json] = []
+    try:
+        for item, text in read_document(file).items():
+            made.append(api.post("/declarations", {"model": model, "item": item, "text": text}))
+    finally:
+        if made:
+            show_list(made, ["id", "item", "text"])
 
 
 def _asked(api: Api, keep: Path | None) -> Json:
@@ -106,12 +110,15 @@ def _show(found: Json) -> None:
         return
     told = found["explained"]
     show({"classification": found["id"], "tiers": found["tiers"], "on": found["on"], "under": told["instrument"]})
-    show_list([*told["findings"], *told["possible"]], ["tier", "reason", "citation", "valid_from"])
-    duties = [duty for finding in told["findings"] for duty in finding["duties"]]
-    if duties:
-        show_list(duties, ["title", "citation"])
+    for title in ("findings", "possible", "upcoming"):
+        if told[title]:
+            show_table(title, told[title], ["tier", "reason", "citation", "valid_from"])
+    if duties := [duty for finding in told["findings"] for duty in finding["duties"]]:
+        show_table("duties", duties, ["citation", "applies_from", "text"])
     if told["open_questions"]:
-        show({"open questions": [question["text"] for question in told["open_questions"]]})
+        show_table("open questions", told["open_questions"], ["id", "text"])
+    if told["contested"]:
+        show_table("not settled", told["contested"], ["citation", "text"])
 
 
 def register(app: typer.Typer) -> None:

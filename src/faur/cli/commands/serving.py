@@ -29,7 +29,7 @@ KeyFile = Annotated[
 @endpoint.verb("list", paged=True)
 def list_endpoints(project: InProject = "", state: State = "", search: Search = "") -> None:
     """The endpoints of your projects."""
-    columns = ["id", "name", "state", "model_title", "model_version", "url"]
+    columns = ["id", "name", "state", "model_title"]
     show_pages(connect(), "/endpoints", columns, project=project, state=state, search=search)
 
 
@@ -68,11 +68,7 @@ def usage(endpoint: Endpoint) -> None:
     """How often an endpoint was asked, hour by hour."""
     api = connect()
     found = api.get(at("endpoints", _endpoint(api, endpoint)["id"], "usage"))
-    if form.as_json:
-        show(found)
-        return
-    show({name: value for name, value in found.items() if name != "hours"})
-    show_list(found["hours"], ["hour", "requests", "errors"])
+    show(found)
 
 
 @endpoint.verb("call")

@@ -11,7 +11,7 @@ from faur.cli.commands.options import Allocation, Follow, InProject, Project, Se
 from faur.cli.following import show_to_the_end
 from faur.cli.input import named, pairs, read_document, seconds_of, size_of, the_only
 from faur.cli.nouns import Noun, add
-from faur.cli.output import form, show, show_list, show_pages
+from faur.cli.output import form, show, show_list, show_pages, show_table
 
 recipes = Noun("Recipes: the library of algorithms.")
 runs = Noun("Runs of recipes.")
@@ -36,7 +36,13 @@ def show_recipe(
     name: str, version: Annotated[str, typer.Option(help="Another version than the current.")] = ""
 ) -> None:
     """One recipe: its parameters, inputs, outputs and resources."""
-    show(connect().get(at("recipes", name), version=version))
+    found = connect().get(at("recipes", name), version=version)
+    show(found, without={"parameters", "metrics", "ai_act"})
+    if not form.as_json:
+        show({"asks": found["ai_act"].get("questions")})
+        needed = found["parameters"].get("required", [])
+        rows = [{"name": name, **one, "needed": name in needed} for name, one in _properties(found).items()]
+        show_table("parameters", rows, ["name", "type", "default", "needed", "title"])
 
 
 def run(
@@ -76,14 +82,17 @@ def run(
 @runs.verb("list", paged=True)
 def list_runs(project: InProject = "", state: State = "", search: Search = "") -> None:
     """Your runs, newest first."""
-    columns = ["id", "title", "recipe", "state", "created_at"]
+    columns = ["id", "title", "state", "created_at"]
     show_pages(connect(), "/runs", columns, project=project, state=state, search=search)
 
 
 @runs.verb("show")
 def show_run(run: str) -> None:
     """One run: its state, parameters, inputs, metrics and outputs."""
-    show(connect().get(at("runs", run)))
+    found = connect().get(at("runs", run))
+    show(found, without={"metrics"})
+    if found["metrics"] and not form.as_json:
+        show_table("metrics", [{"metric": key, "last": value} for key, value in found["metrics"].items()])
 
 
 @runs.verb("metrics")
@@ -112,6 +121,12 @@ def compare(runs: Annotated[list[str], typer.Argument(help="Two runs or more.")]
 def cancel(run: str) -> None:
     """End a run; it is charged for what it used."""
     show(connect().post(at("runs", run, "cancel")))
+
+
+def _properties(recipe: Json) -> Json:
+    """The parameters of a recipe, by name, as their JSON Schema has them."""
+    properties: Json = recipe["parameters"].get("properties", {})
+    return properties
 
 
 def _input(text: str) -> Json:

@@ -9,7 +9,7 @@ from faur.cli.client import Json, at, connect
 from faur.cli.commands.options import Allocation, File, InProject, Project, Wait
 from faur.cli.input import read_document, the_only
 from faur.cli.nouns import Noun, add
-from faur.cli.output import form, show, show_list, show_pages
+from faur.cli.output import form, show, show_pages, show_table
 from faur.cli.waiting import LONGEST_JOB, ended, require
 
 thresholds = Noun("Quality thresholds, committed before training.")
@@ -22,7 +22,7 @@ RESULTS = ["metric", "slice", "value", "interval", "n", "operator", "bound", "st
 @thresholds.verb("list", paged=True)
 def list_thresholds(project: InProject = "") -> None:
     """The thresholds of your projects."""
-    show_pages(connect(), "/thresholds", ["id", "title", "project", "created_at"], project=project)
+    show_pages(connect(), "/thresholds", ["id", "title", "created_at"], project=project)
 
 
 @thresholds.verb("show")
@@ -45,7 +45,7 @@ def list_evaluations(
     project: InProject = "", model_version: Annotated[str, typer.Option(help="Of this version only.")] = ""
 ) -> None:
     """The evaluations of your models."""
-    columns = ["id", "model_version", "split", "state", "committed_before_run", "created_at"]
+    columns = ["id", "state", "committed_before_run", "created_at"]
     show_pages(connect(), "/evaluations", columns, project=project, model_version=model_version)
 
 
@@ -84,12 +84,9 @@ def evaluate(
 
 
 def _show(evaluation: Json) -> None:
-    if form.as_json:
-        show(evaluation)
-        return
-    show({name: value for name, value in evaluation.items() if name not in {"results", "measured"}})
-    if evaluation["results"]:
-        show_list(evaluation["results"], RESULTS)
+    show(evaluation, without={"results", "measured"})
+    if evaluation["results"] and not form.as_json:
+        show_table("against the thresholds", evaluation["results"], RESULTS)
 
 
 def register(app: typer.Typer) -> None:

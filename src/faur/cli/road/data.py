@@ -4,6 +4,7 @@ from pathlib import Path
 
 SEED = 20260801
 TEST_SHARE = 0.3
+TARGET = "diagnosis"
 
 
 def write_breast_cancer(folder: Path) -> dict[str, Path]:
@@ -24,7 +25,7 @@ def write_breast_cancer(folder: Path) -> dict[str, Path]:
     paths = {}
     for split, chosen in (("train", sorted(train)), ("test", sorted(test))):
         columns = {str(name): data.data[chosen, at] for at, name in enumerate(data.feature_names)}
-        columns["diagnosis"] = [names[data.target[row]] for row in chosen]
+        columns[TARGET] = [names[data.target[row]] for row in chosen]
         paths[split] = folder / f"{split}.parquet"
         pq.write_table(pa.table(columns), paths[split])
     return paths
