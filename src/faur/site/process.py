@@ -1,5 +1,6 @@
 """One process of a factory: the web server, the worker and the pollers, each where it is wanted."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -15,6 +16,7 @@ from faur.site.listening import WebServer
 
 LONGEST_END = 10.0
 """Seconds that the worker and the pollers get to end."""
+_M_ARENA_MAX = -8
 
 
 class Factory:
@@ -31,6 +33,7 @@ class Factory:
 
     def run(self, *, with_parent: bool = False) -> int:
         """Run until told to stop; returns the exit status."""
+        _share_memory()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop_now)  # the server puts its own in their place while it runs
         try:
@@ -66,6 +69,12 @@ class Factory:
                 thread = threading.Thread(target=run, args=(self._stop,), name=name, daemon=True)
                 self._threads.append(thread)
                 thread.start()
+
+
+def _share_memory() -> None:
+    """Let all threads share two of glibc's arenas, mallopt(3): what each keeps for itself no other can use."""
+    with suppress(AttributeError, OSError):  # another C library
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
 def _say(line: str) -> None:
