@@ -1,7 +1,5 @@
 """The pages of the front office, as people of each role meet them."""
 
-import re
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,31 +9,10 @@ from faur.kernel.units import HOUR
 from faur.services.access.actions.award import award
 from faur.services.access.models import Application, Assessment, Call
 from faur.services.access.tests import world
-from faur.services.access.tests.world import FAIL, Role, acting
+from faur.services.access.tests.world import FAIL, Role, acting, text_of
 from faur.services.projects.actions.add_member import add_member
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 15
-
-
-@pytest.fixture
-def visit(client):
-    """Goes to a page as a person, or as nobody: `visit(ana, "/calls/")`; with a form, sends it."""
-
-    def go(user, path, form=None):
-        client.logout()
-        if user is not None:
-            client.force_login(user)
-        with CaptureQueriesContext(connection) as ran:
-            shown = client.get(path) if form is None else client.post(path, form)
-        assert len(ran) <= MOST_QUERIES or form is not None, [query["sql"][:100] for query in ran]
-        return shown
-
-    return go
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def answers(**changes):
@@ -279,7 +256,7 @@ def test_pages_of_lists_run_no_more_queries_when_there_are_more_rows(client, olg
             assert client.get(path).status_code == 200
         return len(ran)
 
-    assert more(3) == more(8) <= MOST_QUERIES
+    assert more(3) == more(8) <= world.MOST_QUERIES
 
 
 def test_the_page_of_an_application_runs_no_more_queries_with_more_assessments(client, ana, call):
@@ -294,7 +271,7 @@ def test_the_page_of_an_application_runs_no_more_queries_with_more_assessments(c
             assert client.get(f"/applications/{handed_in.uid}/").status_code == 200
         return len(ran)
 
-    assert more(1) == more(6) <= MOST_QUERIES
+    assert more(1) == more(6) <= world.MOST_QUERIES
 
 
 def test_an_operator_without_the_project_still_goes_there(visit, olga, eva, ana, call):

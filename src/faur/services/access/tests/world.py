@@ -1,5 +1,6 @@
 """A call, and applications to it in every state, made by the verbs that make real ones."""
 
+import re
 from datetime import timedelta
 
 from faur.kernel import clock
@@ -17,6 +18,8 @@ from faur.services.projects.models import Organisation, Pool
 from faur.services.projects.tests.world import acting, bearer, organisation, person, pool, today
 
 __all__ = ["SYSTEM", "Role", "acting", "bearer", "organisation", "person", "pool", "today"]
+
+MOST_QUERIES = 15
 
 ANSWERS = {
     "abstract": "We want to learn whether measurements of cell nuclei tell benign from malignant samples.",
@@ -81,3 +84,8 @@ def assessed(applicant: User, to: Call, by: User, verdict: Assessment.Result = P
 def awarded(applicant: User, to: Call, evaluator: User, operator: User, **changes) -> Award:
     made = assessed(applicant, to, evaluator, **changes)
     return award(acting(operator), made, amount=None, at=clock.now())
+
+
+def text_of(response) -> str:
+    """The words of a page, without its markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))

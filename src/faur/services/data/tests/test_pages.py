@@ -1,7 +1,5 @@
 """The pages of data, as people of each role meet them."""
 
-import re
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -12,29 +10,9 @@ from faur.kernel.tasks import drain
 from faur.services.data import forms
 from faur.services.data.models import Contract, Dataset, DatasetVersion
 from faur.services.data.tests import world
+from faur.services.data.tests.world import text_of
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 15
-
-
-@pytest.fixture
-def visit(client):
-    """Goes to a page as a person, or as nobody: `visit(ana, "/datasets/")`; with a form, sends it."""
-
-    def go(user, path, form=None):
-        client.logout()
-        if user is not None:
-            client.force_login(user)
-        with CaptureQueriesContext(connection) as ran:
-            shown = client.get(path) if form is None else client.post(path, form)
-        assert len(ran) <= MOST_QUERIES or form is not None, [query["sql"][:100] for query in ran]
-        return shown
-
-    return go
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def dataset_form(place=None, **changes):
@@ -274,4 +252,4 @@ def test_pages_run_no_more_queries_when_there_are_more_rows(client, ana, place, 
             assert client.get(path.format(dts=made.uid, dsv=version.uid, con=contract.uid)).status_code == 200
         return len(ran)
 
-    assert more(2) == more(5) <= MOST_QUERIES
+    assert more(2) == more(5) <= world.MOST_QUERIES

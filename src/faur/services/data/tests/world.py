@@ -1,6 +1,7 @@
 """Projects with data, made by the verbs that make real ones; files are real, and so is the inspector."""
 
 import io
+import re
 from collections.abc import Mapping
 
 import pyarrow as pa
@@ -22,6 +23,8 @@ from faur.services.projects.models import Project
 from faur.services.projects.tests.world import acting, bearer, person, project, today
 
 __all__ = ["SYSTEM", "acting", "bearer", "person", "project", "today"]
+
+MOST_QUERIES = 15
 
 TABLE = {"size": [1.5, 2.5, None, 4.0], "diagnosis": ["benign", "malignant", "benign", None], "count": [1, 2, 3, 4]}
 CSV = b"size,diagnosis\n1.5,benign\n2.5,malignant\n"
@@ -78,3 +81,8 @@ def joined(lead: User, place: Project, name: str, role: str) -> User:
     user = person(name)
     add_member(acting(lead), place, email=user.email, role=role)
     return user
+
+
+def text_of(response) -> str:
+    """The words of a page, without its markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
