@@ -27,6 +27,8 @@ OPEN = [
 NOWHERE = "01k0000000e000000000000000"
 IDENTIFIER = re.compile(r"\b([a-z]{3,4}_)[0-9a-hjkmnp-tv-z]{26}")
 NEW = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|"csrf": "\w+"')
+EXAMPLE = "second-reader"
+"""What the demo's model and endpoint are called is also the example that empty pages give."""
 OWN = ("dataset", "dataset_version", "run", "job", "model", "model_version", "evaluation", "endpoint", "key", "bundle")
 
 
@@ -38,7 +40,7 @@ def secrets(asker: Asker) -> dict[str, set[str]]:
     )
     engineer, *outsiders = (User.objects.get(uid=asker.world.accounts[role]["id"]) for role in ("engineer", *OUTSIDERS))
     whole = {role: secrets_of(engineer, outsider) for role, outsider in zip(OUTSIDERS, outsiders, strict=True)}
-    return {role: {word for word in words if word not in public} for role, words in whole.items()}
+    return {role: {word for word in words if word not in public} - {EXAMPLE} for role, words in whole.items()}
 
 
 def said(asker: Asker, role: str, route: str, *, instead: str = "") -> tuple[int, str]:
@@ -60,7 +62,7 @@ def test_there_is_something_to_keep_from_others(asker: Asker, secrets: dict[str,
     world = asker.world
     digest = world.walked.summary["model_digest"]
     things = {world.made[name] for name in (*OWN, "project", "allocation", "organisation", "application")}
-    assert all(secrets[role] >= {*things, digest, world.walked.summary["endpoint"]["name"]} for role in OUTSIDERS)
+    assert all(secrets[role] >= {*things, digest} for role in OUTSIDERS)
 
 
 @pytest.mark.parametrize(("route", "role"), OPEN)
