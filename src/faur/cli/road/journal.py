@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from faur.cli.client import Api, Json
+from faur.cli.refusal import Refused
 
 
 class Journal:
@@ -14,8 +15,9 @@ class Journal:
     the factory's commit and this file's is harmless."""
 
     def __init__(self, path: Path) -> None:
+        """Raises Refused: the file holds something else."""
         self._path = path
-        self._kept: Json = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        self._kept = _read(path) if path.exists() else {}
         if self._kept.get("finished"):
             self._kept = {"number": self._kept["number"] + 1}
         self._kept.setdefault("number", 1)
@@ -61,3 +63,18 @@ class Journal:
         made.touch(mode=0o600)  # it holds the passwords and tokens of the demo's people
         made.write_text(json.dumps(self._kept, indent=1), encoding="utf-8")
         made.replace(self._path)
+
+
+def _read(path: Path) -> Json:
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        parts = (kept.get("done", {}), kept.get("seconds", {}))
+        if isinstance(kept["number"], int) and all(isinstance(part, dict) for part in parts):
+            return dict(kept)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        pass
+    raise Refused.because(
+        "road.unreadable",
+        f"{path} does not hold how far the demo has come.",
+        "Remove it to begin a new road; what was made so far stays in the factory.",
+    )

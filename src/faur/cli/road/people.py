@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 
 from faur.cli.client import Api, Json
+from faur.cli.refusal import Refused
 from faur.cli.road.journal import Journal
 from faur.cli.road.server import home
 
@@ -29,9 +30,18 @@ class Person:
 
 
 def operator(url: str, journal: Journal) -> Person:
-    """The first operator, whose account the factory made at its first start."""
-    account = json.loads((home() / "operator.json").read_text(encoding="utf-8"))
-    return _with_token(url, journal, "operator", account["email"], account["password"])
+    """The first operator, whose account the factory made at its first start. Raises Refused: its file is no more."""
+    path = home() / "operator.json"
+    try:
+        account = json.loads(path.read_text(encoding="utf-8"))
+        email, password = str(account["email"]), str(account["password"])
+    except (OSError, ValueError, TypeError, KeyError):
+        raise Refused.because(
+            "operator.unreadable",
+            f"{path} does not hold the first operator's account.",
+            "Put it back, or walk the demo's road in a new folder, with another FAUR_HOME.",
+        ) from None
+    return _with_token(url, journal, "operator", email, password)
 
 
 def make_person(url: str, journal: Journal, role: str) -> Person:

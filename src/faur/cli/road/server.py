@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from faur.cli.refusal import Refused
 
@@ -13,7 +14,7 @@ STOP_SECONDS = 15
 
 
 def home() -> Path:
-    return Path(os.environ.get("FAUR_HOME") or "var").resolve()
+    return Path(os.environ.get("FAUR_HOME") or "var").expanduser().resolve()
 
 
 @contextmanager
@@ -21,11 +22,10 @@ def running_factory() -> Iterator[str]:
     """A factory of this home, ready to answer; yields its address. It ends with this process, however that ends.
 
     Raises:
-        Refused: it did not start; its log says why.
+        Refused: it did not start, for the reason that its log gives, or there is no place for its log.
     """
-    home().mkdir(parents=True, exist_ok=True)
     log = home() / "factory.log"
-    with log.open("ab") as lines:
+    with _opened(log) as lines:
         process = subprocess.Popen(
             [sys.executable, "-m", "faur.site", "up", "--with-parent"],
             stdin=subprocess.PIPE,
@@ -36,6 +36,18 @@ def running_factory() -> Iterator[str]:
         yield _address(process, log)
     finally:
         _stop(process)
+
+
+def _opened(log: Path) -> BinaryIO:
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return log.open("ab")
+    except OSError as error:
+        raise Refused.because(
+            "home.unusable",
+            f"The home folder {log.parent} cannot be used: {error.strerror}.",
+            "Mend it, or choose another folder with FAUR_HOME.",
+        ) from None
 
 
 def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:

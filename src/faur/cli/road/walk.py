@@ -32,6 +32,9 @@ def main(*, once: bool) -> int:
     except Refused as refused:
         errors.print(refused.in_words(), style="red")
         return 1
+    except OSError as error:  # the disk is full, or somebody took the folder away
+        errors.print(f"The demo cannot go on: {error.strerror}: {error.filename}.", style="red")
+        return 1
     except KeyboardInterrupt:
         return 130
     return 0
