@@ -11,13 +11,17 @@ from faur.cli.transfer import upload
 def publish(road: Road) -> None:
     project = road.made["project"]
     dataset = road.make("engineer", "dataset", "/datasets", {"project": project, **told("dataset")})
-    paths = write_breast_cancer(road.home / "demo")
-    files = [_uploaded(road, split, path) for split, path in sorted(paths.items())]
+    paths = road.once("write data", lambda: _written(road.home / "demo"))
+    files = [_uploaded(road, split, Path(path)) for split, path in sorted(paths.items())]
     body = {"files": files, "note": "First version."}
     version = road.make("engineer", "dataset_version", f"/datasets/{dataset['id']}/versions", body)
     road.wait("engineer", f"/dataset-versions/{version['id']}", until={"published"})
     for purpose in ("training", "evaluation"):
         _agree(road, version["id"], purpose)
+
+
+def _written(folder: Path) -> Json:
+    return {split: str(path) for split, path in write_breast_cancer(folder).items()}
 
 
 def _uploaded(road: Road, split: str, path: Path) -> Json:
