@@ -4,11 +4,9 @@ import argparse
 import sys
 import tempfile
 import time
-from collections import Counter
 from pathlib import Path
 
-from tests.kills.checks import faults
-from tests.kills.fire import Fire
+from tests.kills.trial import trial
 
 
 def main() -> int:
@@ -19,23 +17,22 @@ def main() -> int:
     arguments = parser.parse_args()
     print(f"seed {arguments.seed}", flush=True)
     if arguments.keep:
-        return _under_fire(arguments.keep, arguments.kills, arguments.seed)
+        return _try(arguments.keep, arguments.kills, arguments.seed)
     with tempfile.TemporaryDirectory(prefix="faur-kills-") as folder:
-        return _under_fire(Path(folder), arguments.kills, arguments.seed)
+        return _try(Path(folder), arguments.kills, arguments.seed)
 
 
-def _under_fire(folder: Path, kills: int, seed: int) -> int:
-    quiet, fire = Fire(folder / "quiet", kills=0, seed=0), Fire(folder / "fire", kills=kills, seed=seed)
-    quiet.walk()
+def _try(folder: Path, kills: int, seed: int) -> int:
     began = time.monotonic()
-    fire.walk()
-    seconds = time.monotonic() - began
-    said = faults(fire, quiet)
-    for (stretch, victim), count in Counter((shot.aim.stretch, shot.victim.value) for shot in fire.hits).items():
-        print(f"  {count} x {stretch}: {victim}")
-    print(f"{len(fire.hits)} kills, {len(fire.roads)} roads walked to their end in {seconds:.0f} s")
-    print("\n".join(said) or "the ledger is balanced, the record unbroken, no job doubled, every result the same")
-    return 1 if said else 0
+    tried = trial(folder, kills=kills, seed=seed)
+    hits, roads = tried.fire.hits, tried.fire.roads
+    for shot in hits:
+        print(f"  {shot.victim.value:12} {shot.aim.stretch}")
+    print(f"{len(hits)} kills, {len(roads)} roads walked to their end in {time.monotonic() - began:.0f} s")
+    print(
+        "\n".join(tried.faults) or "the ledger is balanced, the record unbroken, no job doubled, every result the same"
+    )
+    return 1 if tried.faults else 0
 
 
 if __name__ == "__main__":
