@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Router, Schema
+from ninja import NinjaAPI, Query, Router, Schema
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer
@@ -21,6 +21,7 @@ from faur.kernel.actors.models import User
 from faur.kernel.bodies import StrictParser
 from faur.kernel.errors import Forbidden, Invalid, NotFound, Unauthenticated
 from faur.kernel.problems import MEDIA_TYPE, Unreadable, problem, refusal_for
+from faur.kernel.shapes import NO_CONTROLS
 
 Item = TypeVar("Item")
 LARGEST_PAGE = 200
@@ -62,7 +63,17 @@ class Paging(Schema):
     size: int = Field(50, ge=1, le=LARGEST_PAGE)
 
 
-def page_of(rows: "models.QuerySet[Any]", paging: Paging) -> dict[str, object]:  # Any: rows of any table
+Asked = Annotated[Paging, Query()]
+"""The page of a list that a caller asks for."""
+
+Filter = Annotated[str, Query("", max_length=200, pattern=NO_CONTROLS)]
+"""What a list is narrowed by; empty: not by this."""
+
+Listed = dict[str, object]
+"""What `page_of` answers."""
+
+
+def page_of(rows: "models.QuerySet[Any]", paging: Paging) -> Listed:  # Any: rows of any table
     """The asked page of a filtered, ordered set; two queries."""
     start = (paging.page - 1) * paging.size
     items = list(rows[start : start + paging.size])

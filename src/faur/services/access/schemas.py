@@ -1,18 +1,16 @@
 """What the routes of the front office take and answer."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field
 
+from faur.kernel.shapes import Line, Text, Word
 from faur.services.access.models import Application, Assessment
 from faur.services.access.wishes import LARGEST, MOST_MONTHS, Wish
 
 Json = dict[str, Any]  # Any: JSON
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Word = Annotated[str, StringConstraints(max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 
 
 class ModeOut(Schema):

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from ninja import Query, Status
 
 from faur.kernel.actors.actor import FACTORY
-from faur.kernel.api import Page, Paging, Request, answers, page_of
+from faur.kernel.api import Asked, Filter, Listed, Page, Request, answers, page_of
 from faur.kernel.api import router as make_router
 from faur.services.compute import queries, schemas
 from faur.services.compute.actions.cancel_job import cancel_job
@@ -19,9 +19,6 @@ from faur.services.projects.public import allocation_for, project_visible
 router = make_router("compute")
 
 CREATED = HTTPStatus.CREATED
-Listed = dict[str, object]
-Word = Annotated[str, Query("", max_length=200, pattern=schemas.NO_CONTROLS)]
-Asked = Annotated[Paging, Query()]
 Offset = Annotated[int, Query(0, ge=0, le=2**62)]
 
 
@@ -48,7 +45,7 @@ def post_job(request: Request, body: schemas.JobIn) -> Status[Job]:
 
 
 @router.get("/jobs", response=answers(Page[schemas.JobOut]), operation_id="list_jobs")
-def get_jobs(request: Request, paging: Asked, project: Word, state: Word, search: Word) -> Listed:
+def get_jobs(request: Request, paging: Asked, project: Filter, state: Filter, search: Filter) -> Listed:
     return page_of(queries.jobs(request.actor, project=project, state=state, search=search), paging)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
+from faur.kernel.shapes import NO_CONTROLS, Line
 from faur.kernel.units import GIB, MIB, Bytes, Seconds
 from faur.services.compute.models import Cluster, Job
 from faur.services.compute.orders import JobOrder
@@ -13,10 +14,9 @@ from faur.services.compute.ports import JobSpec, ResourceSpec
 from faur.services.compute.reasons import explain
 
 LONGEST_JOB = 30 * 24 * 3600
-NO_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
 NO_NUL = r"^[^\x00]*$"
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=NO_CONTROLS)]
+Named = Annotated[Line, StringConstraints(min_length=1)]
 Argument = Annotated[str, StringConstraints(max_length=16_384, pattern=NO_NUL)]
 Variable = Annotated[str, StringConstraints(max_length=128, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -24,7 +24,7 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^
 
 class ClusterIn(Schema):
     name: Name
-    title: Line
+    title: Named
     kind: Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=r"^[a-z]+$")] = "local"
 
 
@@ -80,7 +80,7 @@ class JobIn(Schema):
 
     project: str
     allocation: str
-    title: Line
+    title: Named
     executable: Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern=NO_CONTROLS)]
     arguments: list[Argument] = Field([], max_length=1000)
     environment: dict[Variable, Argument] = Field({}, max_length=100)

@@ -1,19 +1,17 @@
 """What the routes of data take and answer."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Any
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
+from faur.kernel.shapes import Line, Text, Word
 from faur.services.data.actions.publish_version import MOST_FILES
 from faur.services.data.descriptions import LONGEST_LICENCE, LONGEST_TITLE, Description
 from faur.services.data.rules import Purpose
 
 Json = dict[str, Any]  # Any: JSON
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Word = Annotated[str, StringConstraints(max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 
 
 class DescriptionIn(Schema):

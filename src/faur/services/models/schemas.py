@@ -1,18 +1,16 @@
 """What the routes of the registry take and answer."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
+from faur.kernel.shapes import Line, Text
 from faur.services.models import queries
 from faur.services.models.actions.register_model import Naming
 from faur.services.models.gate import Grounds
 from faur.services.models.models import Model, ModelVersion
-
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 
 
 class ModelIn(Schema):

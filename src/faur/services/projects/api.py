@@ -4,13 +4,13 @@ from http import HTTPStatus
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Status
+from ninja import Status
 from pydantic import Field
 
 from faur.kernel.actors.actor import FACTORY
 from faur.kernel.actors.directory import actor_of
 from faur.kernel.actors.models import Grant, Token, User
-from faur.kernel.api import Bearer, Page, Paging, Request, answers, page_of
+from faur.kernel.api import Asked, Bearer, Filter, Listed, Page, Request, answers, page_of
 from faur.kernel.api import router as make_router
 from faur.kernel.record import FACTORY_CHAIN, Entry, PublishedKey, published_key
 from faur.services.projects import queries, schemas
@@ -29,9 +29,6 @@ from faur.services.projects.trail import Step, build_trail
 router = make_router("projects")
 
 CREATED, NO_CONTENT = HTTPStatus.CREATED, HTTPStatus.NO_CONTENT
-Listed = dict[str, object]
-Word = Annotated[str, Query("", max_length=200, pattern=schemas.NO_CONTROLS)]
-Asked = Annotated[Paging, Query()]
 
 
 @router.post("/people", auth=None, response=answers(schemas.PersonOut, CREATED), operation_id="register_person")
@@ -94,7 +91,7 @@ def post_organisation(request: Request, body: schemas.OrganisationIn) -> Status[
 
 
 @router.get("/organisations", response=answers(Page[schemas.OrganisationOut]), operation_id="list_organisations")
-def get_organisations(request: Request, paging: Asked, search: Word) -> Listed:
+def get_organisations(request: Request, paging: Asked, search: Filter) -> Listed:
     return page_of(queries.organisations_of(request.actor, search=search), paging)
 
 
@@ -110,7 +107,7 @@ def post_pool(request: Request, body: schemas.PoolIn) -> Status[Pool]:
 
 
 @router.get("/pools", response=answers(Page[schemas.PoolOut]), operation_id="list_pools")
-def get_pools(request: Request, paging: Asked, search: Word) -> Listed:
+def get_pools(request: Request, paging: Asked, search: Filter) -> Listed:
     return page_of(queries.pools_of(request.actor, search=search), paging)
 
 
@@ -120,7 +117,7 @@ def get_pool(request: Request, pool: str) -> Pool:
 
 
 @router.get("/projects", response=answers(Page[schemas.ProjectOut]), operation_id="list_projects")
-def get_projects(request: Request, paging: Asked, search: Word, state: Word) -> Listed:
+def get_projects(request: Request, paging: Asked, search: Filter, state: Filter) -> Listed:
     return page_of(queries.projects_of(request.actor, search=search, state=state), paging)
 
 
@@ -157,12 +154,12 @@ def get_trail(request: Request, project: str) -> dict[str, list[Step]]:
 
 
 @router.get("/projects/{project}/record", response=answers(Page[schemas.EntryOut]), operation_id="list_project_entries")
-def get_project_record(request: Request, project: str, paging: Asked, verb: Word) -> Listed:
+def get_project_record(request: Request, project: str, paging: Asked, verb: Filter) -> Listed:
     return page_of(queries.record_of(request.actor, project, verb=verb), paging)
 
 
 @router.get("/record/factory", response=answers(Page[schemas.EntryOut]), operation_id="list_factory_entries")
-def get_factory_record(request: Request, paging: Asked, verb: Word) -> Listed:
+def get_factory_record(request: Request, paging: Asked, verb: Filter) -> Listed:
     return page_of(queries.record_of(request.actor, FACTORY_CHAIN, verb=verb), paging)
 
 
@@ -177,7 +174,7 @@ def get_entry(request: Request, chain: str, seq: Annotated[int, Field(ge=1, le=2
 
 
 @router.get("/allocations", response=answers(Page[schemas.AllocationOut]), operation_id="list_allocations")
-def get_allocations(request: Request, paging: Asked, project: Word, search: Word) -> Listed:
+def get_allocations(request: Request, paging: Asked, project: Filter, search: Filter) -> Listed:
     return page_of(queries.allocations_of(request.actor, project=project, search=search), paging)
 
 

@@ -7,9 +7,8 @@ from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from faur.kernel.config import config
+from faur.kernel.shapes import Line
 from faur.services.serving.models import Endpoint
-
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
 class EndpointIn(Schema):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from ninja import Query, Status
 
-from faur.kernel.api import Page, Paging, Request, answers, page_of
+from faur.kernel.api import Asked, Filter, Listed, Page, Request, answers, page_of
 from faur.kernel.api import router as make_router
 from faur.services.compute.public import cancel_job
 from faur.services.library.public import recipe
@@ -18,9 +18,6 @@ from faur.services.training.rules import differing
 router = make_router("training")
 
 CREATED = HTTPStatus.CREATED
-Listed = dict[str, object]
-Word = Annotated[str, Query("", max_length=200, pattern=schemas.NO_CONTROLS)]
-Asked = Annotated[Paging, Query()]
 Runs = Annotated[list[str], Query(alias="run", max_length=queries.MOST_COMPARED)]
 
 
@@ -43,7 +40,7 @@ def _order(request: Request, body: schemas.RunIn) -> RunOrder:
 
 
 @router.get("/runs", response=answers(Page[schemas.RunOut]), operation_id="list_runs")
-def get_runs(request: Request, paging: Asked, project: Word, state: Word, search: Word) -> Listed:
+def get_runs(request: Request, paging: Asked, project: Filter, state: Filter, search: Filter) -> Listed:
     return page_of(queries.runs(request.actor, project=project, state=state, search=search), paging)
 
 
@@ -59,7 +56,7 @@ def get_run(request: Request, run: str) -> Run:
 
 
 @router.get("/runs/{run}/metrics", response=answers(schemas.MetricsOut), operation_id="read_run_metrics")
-def get_metrics(request: Request, run: str, key: Word) -> Listed:
+def get_metrics(request: Request, run: str, key: Filter) -> Listed:
     found = queries.run_for(request.actor, run)
     points = [schemas.PointOut.of(point) for point in queries.points_of(found, key)] if key else None
     return {"items": schemas.PointOut.last_of(found) if points is None else points}

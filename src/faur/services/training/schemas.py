@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
+from faur.kernel.shapes import Line
 from faur.kernel.units import MIB
 from faur.services.compute.public import explain
 from faur.services.training.actions.start_run import Wanted
@@ -14,9 +15,7 @@ from faur.services.training.models import Metric, Run
 from faur.services.training.rules import spelt
 
 LONGEST_JOB = 30 * 24 * 3600
-NO_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=NO_CONTROLS)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
 

@@ -6,15 +6,12 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
+from faur.kernel.shapes import Line, Text
 from faur.services.trust import queries
 from faur.services.trust.models import Bundle, Evaluation, RiskClassification, TechnicalFile, ThresholdSet
 from faur.services.trust.promises import Promise
 
 Json = dict[str, Any]  # Any: JSON
-
-
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 
 
 class ThresholdsIn(Schema):

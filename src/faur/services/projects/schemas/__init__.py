@@ -1,7 +1,6 @@
 """What the API of projects takes and answers."""
 
 from faur.services.projects.schemas.allocations import AllocationOut, PoolIn, PoolOut, PostingOut
-from faur.services.projects.schemas.fields import NO_CONTROLS
 from faur.services.projects.schemas.organisations import OrganisationIn, OrganisationOut
 from faur.services.projects.schemas.people import (
     AppointmentIn,
@@ -16,7 +15,6 @@ from faur.services.projects.schemas.people import (
 from faur.services.projects.schemas.projects import EntryOut, MemberIn, MemberOut, ProjectOut, RecordKeyOut, TrailOut
 
 __all__ = [
-    "NO_CONTROLS",
     "AllocationOut",
     "AppointmentIn",
     "AppointmentOut",

@@ -10,11 +10,10 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from faur.kernel.actors.models import Token, User
+from faur.kernel.shapes import Line
 from faur.services.projects.countries import is_country
 from faur.services.projects.models import Allocation, Organisation, Pool, Project
 
-NO_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=NO_CONTROLS)]
 Named = Annotated[Line, StringConstraints(min_length=1)]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 Euros = Annotated[int, Field(ge=0, le=10**14)]

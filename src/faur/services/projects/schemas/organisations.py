@@ -7,10 +7,11 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
+from faur.kernel.shapes import Line
 from faur.services.projects.actions.register_organisation import OrganisationFacts, StakeFacts
 from faur.services.projects.explanations import explain
 from faur.services.projects.models import Kind, Organisation, Stake
-from faur.services.projects.schemas.fields import Country, Euros, Line, Named, RowOut, Staff
+from faur.services.projects.schemas.fields import Country, Euros, Named, RowOut, Staff
 
 
 class StakeIn(Schema):
