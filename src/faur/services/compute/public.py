@@ -3,37 +3,26 @@
 from faur.services.compute.actions.cancel_job import cancel_job
 from faur.services.compute.actions.submit_job import submit_job
 from faur.services.compute.announcements import job_ended, job_observed
-from faur.services.compute.models import Cluster, Job
+from faur.services.compute.models import Job
 from faur.services.compute.orders import JobOrder
 from faur.services.compute.polling.pollers import run_pollers
-from faur.services.compute.ports import Capabilities, InputFile, JobSpec, ResourceSpec
+from faur.services.compute.ports import InputFile, JobSpec, ResourceSpec
 from faur.services.compute.queries import (
-    LogPage,
-    LogPart,
-    ProgramRefusal,
     job_outputs,
-    log_page,
     output_file,
     program_refusal,
-    read_log,
     read_report,
 )
-from faur.services.compute.reasons import Explanation, explain
+from faur.services.compute.reasons import explain
 from faur.services.compute.rules import ACTIVE, FINAL, State, most, plain
 
 __all__ = [
     "ACTIVE",
     "FINAL",
-    "Capabilities",
-    "Cluster",
-    "Explanation",
     "InputFile",
     "Job",
     "JobOrder",
     "JobSpec",
-    "LogPage",
-    "LogPart",
-    "ProgramRefusal",
     "ResourceSpec",
     "State",
     "cancel_job",
@@ -41,12 +30,10 @@ __all__ = [
     "job_ended",
     "job_observed",
     "job_outputs",
-    "log_page",
     "most",
     "output_file",
     "plain",
     "program_refusal",
-    "read_log",
     "read_report",
     "run_pollers",
     "submit_job",

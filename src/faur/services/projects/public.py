@@ -4,7 +4,7 @@ from faur.services.projects.actions.appoint import appoint
 from faur.services.projects.actions.found_project import Founded, ProjectFacts, found_project
 from faur.services.projects.actions.register_person import register_person
 from faur.services.projects.amounts import in_words
-from faur.services.projects.errors import AllocationClosed, AllocationExhausted, PoolExhausted
+from faur.services.projects.errors import AllocationExhausted, PoolExhausted
 from faur.services.projects.models import Allocation, Kind, Organisation, Pool, Project
 from faur.services.projects.panels import Panel, Panels, Question, Row, home_panels, project_panels
 from faur.services.projects.queries import (
@@ -16,17 +16,13 @@ from faur.services.projects.queries import (
     pool_for,
     project_visible,
 )
-from faur.services.projects.rules import Figures, Holding, Size, Sizing, enterprise_size
-from faur.services.projects.trail import Step, Trail, build_trail, trail
+from faur.services.projects.trail import Step, build_trail, trail
 from faur.services.projects.use import balance_of, hold_for, release_for, settle_for
 
 __all__ = [
     "Allocation",
-    "AllocationClosed",
     "AllocationExhausted",
-    "Figures",
     "Founded",
-    "Holding",
     "Kind",
     "Organisation",
     "Panel",
@@ -37,15 +33,11 @@ __all__ = [
     "ProjectFacts",
     "Question",
     "Row",
-    "Size",
-    "Sizing",
     "Step",
-    "Trail",
     "allocation_for",
     "appoint",
     "balance_of",
     "build_trail",
-    "enterprise_size",
     "found_project",
     "hold_for",
     "home_panels",

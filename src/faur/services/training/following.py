@@ -4,7 +4,6 @@ from faur.kernel.actors.actor import SYSTEM
 from faur.kernel.ids import prefix_of
 from faur.services.compute.public import Job
 from faur.services.training.actions.finish_run import finish_run
-from faur.services.training.announcements import run_ended
 from faur.services.training.ingest import read_progress, take_in_metrics
 from faur.services.training.models import Run
 
@@ -21,10 +20,10 @@ def follow(job: Job) -> None:
 
 
 def conclude(job: Job) -> None:
-    """A job ended: so does its run, and the later services hear of it."""
+    """A job ended: so does its run."""
     run = _run_of(job)
     if run is not None and not run.has_ended:
-        run_ended.announce(finish_run(SYSTEM, run, job))
+        finish_run(SYSTEM, run, job)
 
 
 def _run_of(job: Job) -> Run | None:
