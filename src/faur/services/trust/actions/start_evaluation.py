@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from faur.kernel.actions import action
 from faur.kernel.actors.actor import Actor
 from faur.kernel.blobs import Digest, ManifestFile
@@ -59,7 +61,8 @@ def start_evaluation(actor: Actor, version: ModelVersion, *, test: Test) -> Stat
         evaluator=evaluator.name,
     )
     spec = _spec(evaluator, version, test, files)
-    order = JobOrder(title=f"Evaluate {version.title}"[:200], spec=spec, origin=evaluation.uid)
+    title = _("Evaluate %(version)s") % {"version": version.title}
+    order = JobOrder(title=title[:200], spec=spec, origin=evaluation.uid)
     evaluation.job = submit_job(actor, version.model.project, test.allocation, order)
     evaluation.save()
     return _statement(evaluation, evaluator.manifest)
