@@ -17,6 +17,8 @@ def main() -> int:
     appoint = verbs.add_parser("appoint", help="give a person a role in the factory")
     appoint.add_argument("email")
     appoint.add_argument("role", choices=["operator", "evaluator", "auditor"])
+    tasks = verbs.add_parser("tasks", help="what the workers gave up, and why")
+    tasks.add_argument("--again", metavar="ID", default="", help="put this one back into the queue")
     arguments = parser.parse_args()
     return commands.run(arguments)
 

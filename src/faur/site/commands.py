@@ -29,7 +29,7 @@ class DatabaseUnusable(Unavailable):
 
 def run(arguments: Namespace) -> int:
     """Run one command; returns its exit status."""
-    verbs = {"up": _up, "serve": _serve, "work": _work, "migrate": _migrate, "appoint": _appoint}
+    verbs = {"up": _up, "serve": _serve, "work": _work, "migrate": _migrate, "appoint": _appoint, "tasks": _tasks}
     try:
         with _troubles_in_words():
             usable_home(config().root)
@@ -77,6 +77,17 @@ def _appoint(arguments: Namespace) -> int:
 
     with _troubles_in_words():
         appoint_by_email(arguments.email, arguments.role)
+    return 0
+
+
+def _tasks(arguments: Namespace) -> int:
+    from faur.site.given_up import lines, once_more
+
+    with _troubles_in_words():
+        if arguments.again:
+            once_more(arguments.again)
+        else:
+            print("\n".join(lines()) or "No task was given up.")  # noqa: T201 - the answer of a command
     return 0
 
 

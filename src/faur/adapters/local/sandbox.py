@@ -51,10 +51,6 @@ class Completed:
     exceeded: Exceeded
     sandbox: str
 
-    @property
-    def timed_out(self) -> bool:
-        return self.exceeded == "wall_seconds"
-
 
 def run_sandboxed(
     command: Sequence[str], *, readable: Sequence[Path], limits: Limits | None = None, stdin: bytes | None = None

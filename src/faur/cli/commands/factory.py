@@ -40,6 +40,11 @@ def appoint(
     _become("appoint", email, role)
 
 
+def tasks(again: Annotated[str, typer.Option(help="Put the task of this id back into the queue.")] = "") -> None:
+    """What the workers gave up, and why; or one of these once more."""
+    _become("tasks", *(["--again", again] if again else []))
+
+
 def register(app: typer.Typer) -> None:
-    for command in (up, serve, work, migrate, appoint):
+    for command in (up, serve, work, migrate, appoint, tasks):
         app.command(rich_help_panel="Run a factory")(command)

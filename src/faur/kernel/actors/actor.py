@@ -37,9 +37,6 @@ class Actor:
     def has_any(self, roles: Iterable[Role], scope: str) -> bool:
         return any((role, scope) in self.grants for role in roles)
 
-    def roles_in(self, scope: str) -> frozenset[Role]:
-        return frozenset(role for role, where in self.grants if where == scope)
-
     def scopes(self, prefix: str) -> tuple[str, ...]:
         """The uids of a kind (`prj`, `org`) in which the actor has any role."""
         return tuple(sorted({scope for _, scope in self.grants if prefix_of(scope) == prefix}))

@@ -1,6 +1,6 @@
 """Content-addressed bytes: the same bytes are stored once, and a digest names them everywhere."""
 
-from faur.kernel.blobs.digests import digest_of, parse_digest
+from faur.kernel.blobs.digests import digest_of
 from faur.kernel.blobs.errors import (
     BlobNotFound,
     LinkExpired,
@@ -11,7 +11,7 @@ from faur.kernel.blobs.errors import (
     ReceiptInvalid,
 )
 from faur.kernel.blobs.links import Link, Receipt, link_token, read_link, read_receipt, receipt
-from faur.kernel.blobs.manifests import Manifest, ManifestFile, put_manifest, read_manifest, total_size
+from faur.kernel.blobs.manifests import Manifest, ManifestFile, put_manifest, read_manifest
 from faur.kernel.blobs.ports import Blobs, Digest, Stored
 from faur.kernel.wiring import wired
 
@@ -33,13 +33,11 @@ __all__ = [
     "blobs",
     "digest_of",
     "link_token",
-    "parse_digest",
     "put_manifest",
     "read_link",
     "read_manifest",
     "read_receipt",
     "receipt",
-    "total_size",
 ]
 
 

@@ -73,10 +73,6 @@ def read_manifest(blobs: Blobs, digest: Digest) -> Manifest:
     return manifest
 
 
-def total_size(manifest: Manifest) -> Bytes:
-    return Bytes(sum(file.size for file in manifest))
-
-
 def _checked(files: Iterable[ManifestFile]) -> Manifest:
     manifest = tuple(sorted(files, key=lambda file: file.path))
     check_paths([file.path for file in manifest])

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from faur.kernel.ledger.accounts import Balance, accounts_of, balance, holds_of, open_account, statement
+    from faur.kernel.ledger.accounts import Balance, balance, holds_of, open_account, statement
     from faur.kernel.ledger.audit import Problem, check
     from faur.kernel.ledger.errors import HoldClosed, InsufficientBalance, KeyReused, UnknownHold
     from faur.kernel.ledger.holds import hold, release, settle
@@ -26,7 +26,6 @@ __all__ = [
     "Problem",
     "Transfer",
     "UnknownHold",
-    "accounts_of",
     "balance",
     "check",
     "hold",
@@ -39,7 +38,7 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "accounts": ("Balance", "accounts_of", "balance", "holds_of", "open_account", "statement"),
+    "accounts": ("Balance", "balance", "holds_of", "open_account", "statement"),
     "audit": ("Problem", "check"),
     "errors": ("HoldClosed", "InsufficientBalance", "KeyReused", "UnknownHold"),
     "holds": ("hold", "release", "settle"),

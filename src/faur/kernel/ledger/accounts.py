@@ -1,11 +1,10 @@
 """Opening accounts and reading them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from faur.kernel.ledger.models import Account, AccountKind, AccountQuerySet, Hold, HoldState, Posting
+from faur.kernel.ledger.models import Account, AccountKind, Hold, HoldState, Posting
 from faur.kernel.units import Unit
 
 
@@ -28,11 +27,6 @@ def open_account(owner: str, unit: Unit, name: str, kind: AccountKind = AccountK
     if account.kind != kind:
         raise ValueError(f"{account.uid} is of the kind {account.kind}, not {kind}")
     return account
-
-
-def accounts_of(owners: Iterable[str]) -> AccountQuerySet:
-    """The accounts of these owners, by unit and name."""
-    return Account.objects.filter(owner__in=list(owners)).order_by("owner", "unit", "name")
 
 
 def balance(account: Account) -> Balance:

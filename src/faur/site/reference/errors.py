@@ -13,7 +13,6 @@ INTRODUCTION = (
     "sentence, `fields` says of each field what is wrong with it, and `transient` that the same request may succeed "
     "later. What one may not see is `not_found`: the answer does not tell whether it exists."
 )
-ELSEWHERE = ("kernel", "adapters", "gateway", "site")
 
 
 def page() -> str:
