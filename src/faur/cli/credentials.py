@@ -14,6 +14,7 @@ from platformdirs import user_config_path
 from faur.cli.refusal import Misused, Refused
 
 DEFAULT_URL = "http://127.0.0.1:8000"
+DEFAULT_PORTS = {"http": 80, "https": 443}
 OTHERS = 0o077
 Kept = dict[str, Any]  # Any: the file's JSON
 
@@ -50,10 +51,13 @@ def plain_url(text: str) -> str:
         url = httpx.URL(text.strip())
     except (httpx.InvalidURL, UnicodeError):
         url = httpx.URL("")
-    if url.scheme not in {"http", "https"} or not url.host or url.userinfo or url.query or url.fragment:
+    is_plain = url.scheme in DEFAULT_PORTS and url.host and "%" not in url.host and (url.port or 0) < 1 << 16
+    if not is_plain or url.userinfo or url.query or url.fragment:
         raise Misused.because(
             "argument.no_address", f"“{text}” is no address of a factory.", "As http://127.0.0.1:8000"
         )
+    if url.port == DEFAULT_PORTS[url.scheme]:
+        url = url.copy_with(port=None)
     return str(url).rstrip("/")
 
 

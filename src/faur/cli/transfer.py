@@ -68,22 +68,28 @@ def _fetch(api: Api, link: str, target: Path, seen: Seen) -> None:
         digest = _digest_of(answer)
         part = target.with_name(f".{target.name}.{digest[:16] or 'new'}.part")
         begun = part.stat().st_size if digest and part.exists() else 0
-        if not 0 < begun < int(answer.headers.get("Content-Length", 0)):
-            _append(answer, part, 0, seen)
-            begun = 0
-    if begun:
+        goes_on = 0 < begun < int(answer.headers.get("Content-Length", 0))
+        if not goes_on:
+            _write(answer, part, 0, seen, keep=bool(digest))
+    if goes_on:
         with api.stream(link, seconds=SILENCE_SECONDS, headers={"Range": f"bytes={begun}-"}) as rest:
-            same = rest.status_code == httpx.codes.PARTIAL_CONTENT and _digest_of(rest) == digest
-            _append(rest, part, begun if same else 0, seen)
+            is_rest = rest.status_code == httpx.codes.PARTIAL_CONTENT and _digest_of(rest) == digest
+            _write(rest, part, begun if is_rest else 0, seen)
     _check(part, digest)
     part.replace(target)
 
 
-def _append(answer: httpx.Response, part: Path, begun: int, seen: Seen) -> None:
-    with part.open("ab" if begun else "wb") as out:
-        for chunk in answer.iter_bytes(CHUNK):
-            out.write(chunk)
-            seen(out.tell())
+def _write(answer: httpx.Response, part: Path, begun: int, seen: Seen, *, keep: bool = True) -> None:
+    """Every piece as it comes; `keep` what came before a break."""
+    try:
+        with part.open("ab" if begun else "wb") as out:
+            for piece in answer.iter_bytes():
+                out.write(piece)
+                seen(out.tell())
+    except BaseException:
+        if not keep:
+            part.unlink(missing_ok=True)
+        raise
 
 
 def _check(part: Path, digest: str) -> None:
@@ -92,9 +98,7 @@ def _check(part: Path, digest: str) -> None:
         found = hashlib.file_digest(stream, "sha256").hexdigest()
     if digest and found != digest:
         part.unlink()
-        raise Refused.because(
-            "download.damaged", "The bytes that came are not those that were sent.", "Fetch it again."
-        )
+        raise Refused.because("download.damaged", "Other bytes came than were sent.", "Fetch it again.")
 
 
 def _digest_of(answer: httpx.Response) -> str:
