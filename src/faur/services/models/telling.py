@@ -1,6 +1,6 @@
 """What the registry tells elsewhere: its step of the trail, and its panels on the pages of projects."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -47,7 +47,7 @@ def trail_steps(project: str, actor: Actor, focus: str | None) -> Sequence[Step]
 
 def project_models(actor: Actor, project: Project) -> Panel:
     """The newest versions of a project's models; one query."""
-    rows = _rows(queries.versions(actor, project=project.uid)[:SHOWN])
+    rows = tuple(_row(one) for one in queries.versions(actor, project=project.uid)[:SHOWN])
     return Panel(
         title=_("Models"),
         rows=rows,
@@ -63,15 +63,12 @@ def waiting_versions(actor: Actor) -> Panel | None:
     if not actor.projects:
         return None
     own = queries.versions(actor).filter(model__project__uid__in=actor.projects, state=State.REGISTERED)
-    rows = _rows(own[:SHOWN])
+    rows = tuple(_row(one, one.model.project.title) for one in own[:SHOWN])
     return Panel(_("Models that wait to be promoted"), rows, Question.NEEDS) if rows else None
 
 
-def _rows(versions: Iterable[ModelVersion]) -> tuple[Row, ...]:
-    return tuple(
-        Row(one.title, reverse("model-version", args=[one.uid]), one.state, one.model.project.title, one.created_at)
-        for one in versions
-    )
+def _row(one: ModelVersion, detail: str = "") -> Row:
+    return Row(one.title, reverse("model-version", args=[one.uid]), one.state, detail, one.created_at)
 
 
 def _version_to_tell(project: str, actor: Actor, focus: str | None) -> ModelVersion | None:

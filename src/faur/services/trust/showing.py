@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from faur.kernel.blobs import Digest, link_token
 from faur.kernel.units import Seconds
 from faur.portal.charts import Interval, IntervalChart
-from faur.services.trust.figures import figure_title, is_bounded, plot_title
+from faur.services.trust.figures import NOISE, figure_title, is_bounded, plot_title
 from faur.services.trust.models import Evaluation
 
 Json = Mapping[str, Any]  # Any: JSON of an evaluation
@@ -102,7 +102,19 @@ def groups_of(evaluation: Evaluation) -> list[Group]:
     found: dict[str, list[Measured]] = {}
     for one in evaluation.results:
         found.setdefault(str(one["slice"]), []).append(_measured(one))
-    return [Group(name or _("All rows"), tuple(figures)) for name, figures in found.items()]
+    return [Group(group_title(name), tuple(figures)) for name, figures in found.items()]
+
+
+def group_title(name: str) -> str:
+    """A group of rows as the evaluator calls it, in words."""
+    part, sign, label = name.partition("=")
+    if not name:
+        return _("All rows")
+    if part == NOISE and sign:
+        return _("With noise of %(level)s standard deviations") % {"level": label}
+    if sign:
+        return pgettext("group of rows", "%(slice)s: %(label)s") % {"slice": part, "label": label}
+    return _("Spread between the groups of “%(slice)s”") % {"slice": name}
 
 
 def plots_of(evaluation: Evaluation) -> list[Plot]:
