@@ -72,7 +72,10 @@ def data_sheets(evidence: Evidence, draft: Draft) -> None:
     draft.grid(draft.words("fact.datasets"), head, rows, *refs, numeric=(2, 3))
     for dataset in _each_once(evidence.datasets):
         _sheet(dataset, draft)
-    contracts = [(each.dataset, draft.words.term("purpose", each.purpose), each.state) for each in evidence.contracts]
+    contracts = [
+        (each.dataset, draft.words.term("purpose", each.purpose), draft.words.term("state", each.state))
+        for each in evidence.contracts
+    ]
     agreed = [contract.ref for contract in evidence.contracts]
     draft.grid(draft.words("fact.contracts"), ("dataset", "purpose_of_use", "state"), contracts, *agreed)
 
@@ -118,7 +121,9 @@ def _sheet(dataset: DatasetVersion, draft: Draft) -> None:
     else:
         draft.lacks("sheet", dataset=name)
     shown = dataset.columns[:COLUMNS_SHOWN]
-    columns = [(column.name, column.kind, draft.words.whole(column.missing)) for column in shown]
+    columns = [
+        (column.name, draft.words.term("type", column.kind), draft.words.whole(column.missing)) for column in shown
+    ]
     caption = draft.words("fact.columns_of", dataset=name)
     draft.grid(caption, ("column", "kind", "missing_values"), columns, dataset.ref, numeric=(2,))
     if len(dataset.columns) > len(shown):

@@ -81,7 +81,10 @@ def endpoints(evidence: Evidence, draft: Draft) -> None:
     draft.grid(
         draft.words("fact.endpoints"),
         ("endpoint", "protocol", "state"),
-        [(endpoint.name, endpoint.protocol, endpoint.state) for endpoint in evidence.endpoints],
+        [
+            (endpoint.name, endpoint.protocol, draft.words.term("state", endpoint.state))
+            for endpoint in evidence.endpoints
+        ],
         *(endpoint.ref for endpoint in evidence.endpoints),
     )
 
@@ -97,7 +100,9 @@ def earlier_versions(model: ModelVersion, draft: Draft) -> None:
     if not model.earlier:
         draft.sentence("first_version", model.ref)
         return
-    rows = [(str(version.number), version.state, version.digest) for version in model.earlier]
+    rows = [
+        (str(version.number), draft.words.term("state", version.state), version.digest) for version in model.earlier
+    ]
     refs = [version.ref for version in model.earlier]
     draft.grid(draft.words("fact.earlier_versions"), ("version", "state", "digest"), rows, *refs, numeric=(0,))
 
