@@ -4,6 +4,7 @@ import os
 import secrets
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field
 
@@ -36,7 +37,14 @@ class Config(BaseModel):
 
     @property
     def url(self) -> str:
-        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url.rstrip("/") or f"http://{host}:{self.port}"
+
+    @property
+    def hostname(self) -> str:
+        """The name in `url`, an address of IPv6 in brackets as a browser sends it."""
+        name = urlsplit(self.url).hostname or ""
+        return f"[{name}]" if ":" in name else name
 
 
 @cache

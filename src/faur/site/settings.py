@@ -13,9 +13,7 @@ _portal = Path(__file__).resolve().parent.parent / "portal"
 
 SECRET_KEY = secret_key()
 DEBUG = _config.debug
-ALLOWED_HOSTS = (
-    ["*"] if DEBUG else ["localhost", "127.0.0.1", "[::1]", "testserver", _config.url.split("//")[-1].split(":")[0]]
-)
+ALLOWED_HOSTS = ["*"] if DEBUG else ["localhost", "127.0.0.1", "[::1]", _config.hostname]
 CSRF_TRUSTED_ORIGINS = [_config.url]
 
 SERVICES = ["projects", "access", "data", "library", "compute", "training", "models", "trust", "serving"]
@@ -57,7 +55,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "faur.site.urls"
-ASGI_APPLICATION = "faur.site.asgi.application"
 AUTH_USER_MODEL = "actors.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -67,12 +64,7 @@ AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}  # type: ignore[assi
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _config.url.startswith("https://")
-X_FRAME_OPTIONS = "DENY"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
 
 DATABASES: dict[str, dict[str, Any]] = {"default": database(_config)}  # Any: Django's own shape
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -109,8 +101,6 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ro", _("Romanian")), ("bg", _("Bulgarian"))]
 LOCALE_PATHS = [_portal / "locale"]
 FORMAT_MODULE_PATH = "faur.portal.formats"
-USE_I18N = True
-USE_TZ = True
 TIME_ZONE = "Europe/Bucharest"
 
 STATIC_URL = "/static/"
@@ -119,10 +109,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "faur.site.static.HashedFiles"},
 }
-FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
-WHITENOISE_AUTOREFRESH = False
-WHITENOISE_USE_FINDERS = False
 
 LOGGING = {
     "version": 1,
