@@ -1,71 +1,48 @@
-"""A job's state and log as events: from the beginning or from where one was, to the end, for those who may look."""
+"""Who watches a job sees it until it ends, and no longer than they may."""
 
-import asyncio
-import json
+from collections.abc import AsyncIterator
+from types import SimpleNamespace
 
 import pytest
+from starlette.requests import Request
 
-from faur.services.compute.tests.world import make_world, run_until_ended
+from faur.gateway import jobs
+from faur.kernel.errors import NotFound
+from faur.services.compute.hot import Glance
+from faur.services.compute.queries import LogPart
 
-TALKATIVE = "import time\nfor n in range(3): print('ție', n, flush=True); time.sleep(0.4)"
-
-
-@pytest.fixture
-def headers(live_world, token_of):
-    return token_of(live_world.lead.uid)
-
-
-@pytest.fixture
-def stranger(live_world, token_of):
-    return token_of(make_world().lead.uid)
+RUNNING = Glance("running", "", None, ended=False)
 
 
-@pytest.fixture
-def job(live_world):
-    return live_world.submit(TALKATIVE)
+class Looks:
+    """A watched job that goes on, seen three times, and then ends."""
+
+    async def looks(self, uid: str) -> AsyncIterator[Glance]:
+        for _ in range(3):
+            yield RUNNING
+        yield Glance("completed", "", None, ended=True)
 
 
-def events_of(text: str) -> list[dict[str, str]]:
-    """The events of a stream, each with its fields."""
-    blocks = [block for block in text.split("\n\n") if block]
-    return [dict(line.split(": ", 1) for line in block.splitlines()) for block in blocks]
+async def _seen(monkeypatch: pytest.MonkeyPatch, admitted: int) -> list[str]:
+    """The names of the events for a watcher who is let in again `admitted` times."""
+    left = [None] * admitted
+
+    async def admit(_request: Request, _uid: str) -> None:
+        if not left:
+            raise NotFound
+        left.pop()
+
+    monkeypatch.setattr(jobs, "ASK_AGAIN_SECONDS", -1.0)
+    monkeypatch.setattr(jobs, "_admit", admit)
+    monkeypatch.setattr(jobs, "log_of", lambda uid, offset: LogPart(b"", offset, complete=True))
+    state = SimpleNamespace(state=SimpleNamespace(jobs=Looks()))
+    request = Request({"type": "http", "app": state, "headers": [], "path": "/"})
+    return [event.decode().splitlines()[0] async for event in jobs._events(request, "job_1", 0)]
 
 
-def log_of(events: list[dict[str, str]]) -> str:
-    return "".join(json.loads(event["data"]) for event in events if "id" in event)
+async def test_a_watcher_who_may_go_on_sees_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await _seen(monkeypatch, admitted=4) == ["event: state", "event: state", "event: end"]
 
 
-async def test_whoever_watches_sees_the_states_the_whole_log_and_the_end(client, job, headers, scheduler):
-    watching = asyncio.create_task(client.get(f"/api/v1/jobs/{job.uid}/events", headers=headers, timeout=60))
-    await asyncio.to_thread(run_until_ended, job, scheduler=scheduler)
-    answer = await watching
-    events = events_of(answer.text)
-    states = [json.loads(event["data"])["state"] for event in events if event.get("event") == "state"]
-    assert answer.headers["Content-Type"].startswith("text/event-stream")
-    assert states[0] in {"created", "submitted", "pending", "running"}
-    assert states[-1] == "completed"
-    assert log_of(events) == "ție 0\nție 1\nție 2\n"
-    assert json.loads(events[-1]["data"]) == {"state": "completed"}
-    assert events[-1]["event"] == "end"
-
-
-async def test_a_browser_that_comes_back_goes_on_where_it_was(client, job, headers, scheduler):
-    await asyncio.to_thread(run_until_ended, job, scheduler=scheduler)
-    whole = "ție 0\nție 1\nție 2\n".encode()
-    for given in ({"Last-Event-ID": "7"}, {}):
-        asked = {} if given else {"offset": "7"}
-        answer = await client.get(f"/api/v1/jobs/{job.uid}/events", headers=headers | given, params=asked)
-        events = events_of(answer.text)
-        assert log_of(events) == whole[7:].decode()
-        assert [event["id"] for event in events if "id" in event][-1] == str(len(whole))
-
-
-async def test_a_job_of_others_is_not_found(client, job, stranger):
-    answer = await client.get(f"/api/v1/jobs/{job.uid}/events", headers=stranger)
-    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
-
-
-@pytest.mark.parametrize("offset", ["-1", "x", "9" * 20, "²"])
-async def test_an_offset_that_is_no_number_of_bytes_is_refused(client, job, headers, offset):
-    answer = await client.get(f"/api/v1/jobs/{job.uid}/events", headers=headers, params={"offset": offset})
-    assert (answer.status_code, answer.json()["code"]) == (422, "log.offset_invalid")
+async def test_a_watcher_who_may_no_longer_see_it_is_left_without_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await _seen(monkeypatch, admitted=1) == ["event: state"]
