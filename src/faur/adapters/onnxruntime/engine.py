@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import faur
+from faur.adapters.local.environment import passed_on
 from faur.adapters.local.scratch import scratch
 from faur.services.serving.ports import EngineFailed, ServedModel
 
@@ -73,7 +74,7 @@ class OnnxEngine:
             lasted = time.monotonic() - since > STEADY_SECONDS
             await asyncio.sleep(pause)
             pause = FIRST_PAUSE if lasted else min(pause * 2, LONGEST_PAUSE)
-            with suppress(EngineFailed):
+            with suppress(EngineFailed, OSError):  # no worker now, or no room for one: later perhaps
                 since = time.monotonic()
                 process = self._process = await self._launch(folder)
 
@@ -118,9 +119,9 @@ def _socket(folder: Path) -> Path:
 
 def _environment(threads: int) -> dict[str, str]:
     """What a worker needs and no more: none of the factory's secrets, and no report to the library's maker."""
-    passed = {name: value for name, value in os.environ.items() if name in _PASSED_ON or name.startswith("OPENBLAS_")}
+    passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | passed_on()
     source = str(Path(faur.__file__).resolve().parent.parent)
-    return {**passed, "PYTHONPATH": source, "OMP_NUM_THREADS": str(threads), "ORT_DISABLE_TELEMETRY": "1"}
+    return {**passed, "PYTHONPATH": source, "OMP_NUM_THREADS": str(threads)}
 
 
 async def _first_line(process: Process) -> str:
