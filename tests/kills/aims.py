@@ -78,12 +78,20 @@ STRETCHES: tuple[Aim, ...] = (
 _VICTIMS = (Victim.BOTH, Victim.BOTH, Victim.BOTH, Victim.FACTORY, Victim.WALKER)
 
 
-def shots(count: int, dice: random.Random) -> Iterator[Shot]:
-    """`count` shots in the order of the road, spread over all its stretches; more than there are come again."""
+def rounds(count: int, dice: random.Random) -> Iterator[list[Shot]]:
+    """`count` shots, a road's at a time: in its order, spread over all its stretches."""
     while count > 0:
-        round_of = min(count, len(STRETCHES))
-        for place in range(round_of):
-            first, beyond = (len(STRETCHES) * step // round_of for step in (place, place + 1))
-            aim = dice.choice(STRETCHES[first:beyond])
-            yield Shot(aim, dice.uniform(0, aim.seconds), dice.choice(_VICTIMS))
-        count -= round_of
+        one_road = min(count, len(STRETCHES))
+        yield [_shot(_part(place, one_road), dice) for place in range(one_road)]
+        count -= one_road
+
+
+def _part(place: int, of: int) -> tuple[Aim, ...]:
+    """The stretches from which the shot at that place, of so many, is taken."""
+    first, beyond = (len(STRETCHES) * step // of for step in (place, place + 1))
+    return STRETCHES[first:beyond]
+
+
+def _shot(part: tuple[Aim, ...], dice: random.Random) -> Shot:
+    aim = dice.choice(part)
+    return Shot(aim, dice.uniform(0, aim.seconds), dice.choice(_VICTIMS))

@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 
 from tests.journeys.factory import FAUR, environment, free_port
-from tests.kills.aims import Shot, Victim, shots
+from tests.kills.aims import Shot, Victim, rounds
 from tests.kills.sight import Sight
 
 LONGEST_WALK = 400.0
@@ -57,11 +57,12 @@ class Fire:
         return self.folder / "walk.log"
 
     def walk(self) -> None:
-        """Walk, be killed, walk on; after the last shot once to the end. Raises AssertionError where a walk fails."""
-        for shot in shots(self.kills, random.Random(self.seed)):
-            while not self._walk(shot):
-                pass
-        assert not self._walk(None), "nobody shot, and yet the walk did not end"
+        """Walk, be killed, walk on; after a road's last shot once to its end. Raises AssertionError where that fails."""
+        for shots in [*rounds(self.kills, random.Random(self.seed))] or [[]]:
+            for shot in shots:
+                while not self._walk(shot):
+                    pass
+            self._walk(None)
 
     def _walk(self, shot: Shot | None) -> bool:
         """One start of the program; whether the shot fell before it had ended."""

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
+import psutil
 import pytest
 
 from faur.kernel.units import MIB
@@ -40,12 +42,21 @@ def running(home: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
         UP, env=environment(home, FAUR_PORT=str(port)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     assert factory.stdout is not None
-    assert factory.stdout.readline() == f"Faur is at http://127.0.0.1:{port}\n"
+    said = factory.stdout.readline()
     try:
+        assert said == f"Faur is at http://127.0.0.1:{port}\n", factory.communicate()[1]
         yield factory
     finally:
         factory.kill()
         factory.communicate()
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which an earlier start did what is done once."""
+    home = Path(tmp_path_factory.mktemp("prepared"))
+    subprocess.run([*UP[:-1], "migrate"], env=environment(home), check=True)
+    return home
 
 
 @pytest.fixture
@@ -55,11 +66,22 @@ def port() -> int:
         return int(free.getsockname()[1])
 
 
-def test_a_second_factory_of_a_home_says_that_there_is_one_and_ctrl_c_ends_the_first_well(
-    tmp_path: Path, port: int
+def test_a_prepared_factory_answers_within_three_seconds_of_work_and_idles_under_150_mib(
+    prepared: Path, port: int
 ) -> None:
-    with running(tmp_path, port) as first:
-        assert "A factory is running already in" in refusal(tmp_path)
+    with running(prepared, port) as factory:
+        process = psutil.Process(factory.pid)
+        spent = process.cpu_times()
+        assert spent.user + spent.system < 3
+        assert httpx.get(f"http://127.0.0.1:{port}/", timeout=20).status_code == 200
+        assert process.memory_info().rss < 150 * MIB
+
+
+def test_a_second_factory_of_a_home_says_that_there_is_one_and_ctrl_c_ends_the_first_well(
+    prepared: Path, tmp_path: Path, port: int
+) -> None:
+    with running(prepared, port) as first:
+        assert "A factory is running already in" in refusal(prepared)
         assert f"Port {port} is taken." in refusal(tmp_path / "another", FAUR_PORT=str(port))
         first.send_signal(signal.SIGINT)
         _said, wrong = first.communicate(timeout=20)
