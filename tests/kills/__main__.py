@@ -26,8 +26,9 @@ def _try(folder: Path, kills: int, seed: int) -> int:
     began = time.monotonic()
     tried = trial(folder, kills=kills, seed=seed)
     hits, roads = tried.fire.hits, tried.fire.roads
-    for shot in hits:
-        print(f"  {shot.victim.value:12} {shot.aim.stretch}")
+    for hit in hits:
+        between = ", and one more was answered" if hit.unnoted else ""
+        print(f"  {hit.shot.victim.value:12} {hit.shot.aim.stretch}: after {hit.after}{between}")
     print(f"{len(hits)} kills, {len(roads)} roads walked to their end in {time.monotonic() - began:.0f} s")
     print(
         "\n".join(tried.faults) or "the ledger is balanced, the record unbroken, no job doubled, every result the same"

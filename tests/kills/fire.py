@@ -25,6 +25,15 @@ LONGEST_END = 30.0
 _LOOK = 0.003
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A shot that fell: after what the walker had written down last, and whether more had been answered already."""
+
+    shot: Shot
+    after: str
+    unnoted: bool
+
+
 @dataclass(slots=True)
 class Fire:
     """One home, walked in and shot at `kills` times; `roads` are the summaries of the walks that ended."""
@@ -33,7 +42,7 @@ class Fire:
     kills: int
     seed: int
     roads: list[dict[str, Any]] = field(default_factory=list)  # Any: JSON
-    hits: list[Shot] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
     sessions: list[int] = field(default_factory=list)
     sight: Sight = field(init=False)
     _port: int = field(default_factory=free_port)
@@ -57,7 +66,7 @@ class Fire:
         return self.folder / "walk.log"
 
     def walk(self) -> None:
-        """Walk, be killed, walk on; after a road's last shot once to its end. Raises AssertionError where that fails."""
+        """Walk, be killed, walk on, and after a road's last shot to its end. Raises AssertionError where that fails."""
         for shots in [*rounds(self.kills, random.Random(self.seed))] or [[]]:
             for shot in shots:
                 while not self._walk(shot):
@@ -109,7 +118,7 @@ class Fire:
             walker.kill()
         else:
             os.killpg(walker.pid, signal.SIGKILL)
-        self.hits.append(shot)
+        self.hits.append(Hit(shot, self.sight.last, self.sight.answered_unnoted()))
         return True
 
     def _note_road(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 _ANSWERS = "SELECT key FROM idempotency_answer WHERE status > 0"
+_MIGRATIONS = "SELECT name FROM django_migrations"
 
 
 class Sight:
@@ -44,6 +45,12 @@ class Sight:
         noted = {_digest(f"{self.journal.get('road')} {name}") for name in self.journal.get("done", {})}
         return bool(self._answers() - self._before - noted)
 
+    @property
+    def last(self) -> str:
+        """What the walker wrote down last; before that, how far the tables are."""
+        done = [*self.journal.get("done", {})]
+        return done[-1] if done else f"{len(self._column(_MIGRATIONS))} migrations"
+
     def begin_road(self) -> None:
         """From here on only what a new road brings is looked at."""
         self._before = self._answers()
@@ -55,11 +62,14 @@ class Sight:
 
     def _answers(self) -> set[str]:
         """The digests of the idempotency keys under which the factory has answered."""
+        return set(self._column(_ANSWERS))
+
+    def _column(self, query: str) -> list[str]:
         try:
             with closing(sqlite3.connect(f"file:{self.home}/faur.sqlite3?mode=ro", uri=True)) as tables:
-                return {key for (key,) in tables.execute(_ANSWERS)}
+                return [value for (value,) in tables.execute(query)]
         except sqlite3.OperationalError:  # no such file or table yet
-            return set()
+            return []
 
 
 def _digest(key: str) -> str:
