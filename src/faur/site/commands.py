@@ -20,10 +20,14 @@ PATIENCE = 20.0
 
 
 class SettingInvalid(Invalid):
+    """A setting of the site is not of its kind."""
+
     code = "setting.invalid"
 
 
 class DatabaseUnusable(Unavailable):
+    """The database does not answer, has no room, or is none."""
+
     code = "database.unusable"
 
 

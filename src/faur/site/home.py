@@ -16,14 +16,20 @@ _PAUSE = 0.05
 
 
 class HomeHeld(Unavailable):
+    """Another process runs the factory of this home folder."""
+
     code = "home.held"
 
 
 class HomeUnusable(Unavailable):
+    """The home folder cannot be made, or something in it cannot be read or written."""
+
     code = "home.unusable"
 
 
 class HomeFull(Unavailable):
+    """There is too little room left for the home folder to start a factory."""
+
     code = "home.full"
 
 

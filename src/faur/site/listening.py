@@ -16,10 +16,14 @@ _WAITING = 512
 
 
 class PortTaken(Unavailable):
+    """Another program listens at this port."""
+
     code = "port.taken"
 
 
 class AddressUnusable(Unavailable):
+    """Nothing can listen at this address."""
+
     code = "address.unusable"
 
 

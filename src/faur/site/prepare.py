@@ -24,6 +24,8 @@ FIRST_EMAIL = "operator@faur.local"
 
 
 class OperatorUnreadable(Unavailable):
+    """The file with the first operator's account was changed before there was an operator."""
+
     code = "operator.unreadable"
 
 
