@@ -1,4 +1,4 @@
-"""What every answer tells the browser: nothing from elsewhere, nothing inline."""
+"""What every answer tells the browser: nothing from elsewhere, nothing inline, nothing kept for others."""
 
 from collections.abc import Callable
 
@@ -23,5 +23,6 @@ class ContentSecurityPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return response
