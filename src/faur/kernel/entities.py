@@ -72,6 +72,11 @@ class Entity(models.Model):
         return self.uid
 
 
+def kinds() -> tuple[str, ...]:
+    """The prefixes of all kinds of things, as their identifiers begin."""
+    return tuple(sorted(_kinds))
+
+
 def find(uid: str, actor: Actor) -> models.Model:
     """The row behind any identifier, if the actor may see it.
 
