@@ -153,11 +153,6 @@ def running_evaluations(actor: Actor) -> Panel | None:
 
 
 def _works_in(actor: Actor, project: str) -> bool:
-    """Whether the actor may take the next step of this project (by uid)."""
-    return actor.has_any((Role.LEAD, Role.MEMBER), project)
-
-
-def _works_in(actor: Actor, project: str) -> bool:
     return actor.has_any((Role.LEAD, Role.MEMBER), project)
 
 
