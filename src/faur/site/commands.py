@@ -49,13 +49,13 @@ def run(arguments: Namespace) -> int:
 
 def _up(arguments: Namespace) -> int:
     from faur.site.listening import listening_socket
-    from faur.site.process import Factory
+    from faur.site.process import Factory, Parent
 
-    patience = PATIENCE if arguments.with_parent else 0.0
-    with held_home(config().root, patience=patience):
+    parent = Parent() if arguments.with_parent else None
+    with held_home(config().root, patience=PATIENCE if parent else 0.0):
         listening = listening_socket()
         _prepare()
-        return Factory(listening, work=True).run(with_parent=arguments.with_parent)
+        return Factory(listening, work=True, parent=parent).run()
 
 
 def _serve(_: Namespace) -> int:

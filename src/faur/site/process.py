@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
 
@@ -19,25 +20,45 @@ LONGEST_END = 10.0
 _M_ARENA_MAX = -8
 
 
+class Parent:
+    """The process that started this one and holds our standard input open, which closes however it ends.
+
+    Until somebody says what to do then, this process ends at once: it can, at any moment.
+    """
+
+    def __init__(self) -> None:
+        self._then: Callable[[], None] = lambda: os._exit(1)
+        threading.Thread(target=self._watch, name="parent", daemon=True).start()
+
+    def when_gone(self, then: Callable[[], None]) -> None:
+        self._then = then
+
+    def _watch(self) -> None:
+        while os.read(sys.stdin.fileno(), 4096):  # not through sys.stdin: its lock would keep us from ending before
+            pass
+        self._then()
+
+
 class Factory:
     """What runs in this process, and how it stops: on SIGTERM, on Ctrl-C, or with its parent.
 
     It serves where a socket is given, and works where `work` says so.
     """
 
-    def __init__(self, listening: socket.socket | None, *, work: bool) -> None:
+    def __init__(self, listening: socket.socket | None, *, work: bool, parent: Parent | None = None) -> None:
         self._listening = listening
         self._work = work
+        self._parent = parent
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
 
-    def run(self, *, with_parent: bool = False) -> int:
+    def run(self) -> int:
         """Run until told to stop; returns the exit status."""
         _share_memory()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop_now)  # the server puts its own in their place while it runs
         try:
-            return self._wait() if self._listening is None else self._serve(self._listening, with_parent=with_parent)
+            return self._wait() if self._listening is None else self._serve(self._listening)
         finally:
             self._stop.set()
             for thread in self._threads:
@@ -51,10 +72,10 @@ class Factory:
         self._stop.wait()
         return 0
 
-    def _serve(self, listening: socket.socket, *, with_parent: bool) -> int:
+    def _serve(self, listening: socket.socket) -> int:
         server = WebServer(self._begin)
-        if with_parent:
-            threading.Thread(target=_stop_with_parent, args=(server,), daemon=True).start()
+        if self._parent is not None:
+            self._parent.when_gone(lambda: setattr(server, "should_exit", True))
         server.run(sockets=[listening])
         return 0 if server.started else 1
 
@@ -81,10 +102,3 @@ def _say(line: str) -> None:
     """For whoever waits for it; there may be nobody any more."""
     with suppress(BrokenPipeError):
         os.write(sys.stdout.fileno(), f"{line}\n".encode())
-
-
-def _stop_with_parent(server: WebServer) -> None:
-    """End when standard input closes, which happens however the parent ends."""
-    while sys.stdin.buffer.read(4096):
-        pass
-    server.should_exit = True

@@ -88,6 +88,21 @@ def test_a_second_factory_of_a_home_says_that_there_is_one_and_ctrl_c_ends_the_f
         assert (first.returncode, wrong) == (0, "")
 
 
+def test_a_factory_that_was_started_by_another_program_ends_with_it_at_any_moment(prepared: Path, port: int) -> None:
+    for lines in (0, 1):
+        started = [*UP, "--with-parent"]
+        factory = subprocess.Popen(
+            started, env=environment(prepared, FAUR_PORT=str(port)), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        assert factory.stdin is not None
+        assert factory.stdout is not None
+        for _ in range(lines):
+            factory.stdout.readline()
+        factory.stdin.close()
+        assert factory.wait(timeout=30) == (0 if lines else 1)
+        factory.stdout.close()
+
+
 def test_an_address_that_this_machine_does_not_have_is_named(tmp_path: Path) -> None:
     assert "Nothing can listen at 192.0.2.1" in refusal(tmp_path, FAUR_HOST="192.0.2.1")
 
