@@ -117,5 +117,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"faur": {"level": "INFO"}, "django_tasks": {"level": "WARNING"}},
+    "loggers": {
+        "faur": {"level": "INFO"},
+        "django_tasks": {"level": "WARNING"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # anybody can cause it, as often as they like
+    },
 }

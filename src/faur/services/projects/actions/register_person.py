@@ -3,6 +3,7 @@
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from faur.kernel.actions import action
 from faur.kernel.actors.actor import Actor, Factory
@@ -37,7 +38,11 @@ def register_person(
     if User.objects.filter(email=email.strip().lower()).exists():
         make_password(password)  # the time that making the account would have taken
         raise NotRegistered
-    user = User.objects.create_user(email, password, name=name, language=language)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, password, name=name, language=language)
+    except IntegrityError:  # another request of this very moment
+        raise NotRegistered from None
     return Statement(subjects=[user], claims={"language": user.language}, result=user)
 
 
