@@ -49,6 +49,11 @@ class Road:
             raise Refused.because(code, f"{path} ended as {thing['state']}: {sentence}", hint)
         return thing
 
+    def expect(self, truth: object, sentence: str) -> None:
+        """Raises Refused: a step did not do what it says."""
+        if not truth:
+            raise Refused.because("road.unexpected", sentence)
+
     def once(self, name: str, do: Callable[[], Any]) -> Any:  # Any: a JSON value
         return self.journal.once(name, do)
 

@@ -1,10 +1,12 @@
 """The factory that the demo starts and stops."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,14 +19,37 @@ def home() -> Path:
     return Path(os.environ.get("FAUR_HOME") or "var").expanduser().resolve()
 
 
+def log_path() -> Path:
+    """Where the factory says what happens to it."""
+    return home() / "factory.log"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A factory that answers at `url`."""
+
+    url: str
+    process: "subprocess.Popen[bytes]"
+
+    def serve_on(self) -> None:
+        """Until somebody stops this process, by Ctrl-C or SIGTERM. Raises Refused: the factory ended by itself."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)
+        try:
+            status = self.process.wait()
+        except KeyboardInterrupt:
+            return
+        raise Refused.because("factory.ended", f"The factory ended by itself, with {status}.", f"See {log_path()}.")
+
+
 @contextmanager
-def running_factory() -> Iterator[str]:
-    """A factory of this home, ready to answer; yields its address. It ends with this process, however that ends.
+def running_factory() -> Iterator[Running]:
+    """A factory of this home, ready to answer. It ends with this process, however that ends.
 
     Raises:
         Refused: it did not start, for the reason that its log gives, or there is no place for its log.
     """
-    log = home() / "factory.log"
+    log = log_path()
     with _opened(log) as lines:
         process = subprocess.Popen(
             [sys.executable, "-m", "faur.site", "up", "--with-parent"],
@@ -33,7 +58,7 @@ def running_factory() -> Iterator[str]:
             stderr=lines,
         )
     try:
-        yield _address(process, log)
+        yield Running(_address(process, log), process)
     finally:
         _stop(process)
 

@@ -1,7 +1,8 @@
 """What the walk made, as a document for programs and as tables for people."""
 
-from rich.table import Table
+from collections.abc import Iterable
 
+from faur import __version__
 from faur.cli.client import Json
 from faur.cli.output import console
 from faur.cli.road.road import Road
@@ -10,6 +11,8 @@ from faur.cli.road.road import Road
 def as_document(road: Road, ledger: Json) -> Json:
     """Addresses, ids, accounts, seconds, ledger totals and paths of one finished walk."""
     return {
+        "faur": __version__,
+        "home": str(road.home),
         "portal": road.url,
         "api": f"{road.url}/api/v1",
         "made": road.made,
@@ -17,49 +20,45 @@ def as_document(road: Road, ledger: Json) -> Json:
             role: {"id": one.id, "email": one.email, "password": one.password, "token": one.token}
             for role, one in road.people.items()
         },
-        "endpoint": road.facts["endpoint"],
-        "prediction": road.facts["prediction"],
-        "metrics": road.facts["metrics"],
-        "job": road.facts["job"],
-        "verdict": road.facts["verdict"],
-        "tiers": road.facts["tiers"],
-        "eligibility": road.facts["eligibility"],
-        "model_digest": road.facts["model_digest"],
-        "coverage": road.facts["coverage"],
+        **{name: road.facts[name] for name in FACTS},
         "seconds": road.journal.seconds,
         "ledger": ledger,
-        "technical_file": road.facts["technical_file"],
-        "bundle": road.facts["bundle"],
-        "verified": road.facts["verified"],
-        "tampered": road.facts["tampered"],
     }
 
 
+FACTS = (
+    *("endpoint", "prediction", "metrics", "job", "verdict", "tiers", "eligibility", "model_digest", "coverage"),
+    *("technical_file", "bundle", "record_key", "verified", "tampered"),
+)
+
+
 def print_summary(document: Json) -> None:
-    steps = Table("Step", "Seconds", box=None, header_style="bold", title_justify="left")
-    steps.columns[1].justify = "right"
-    for step, seconds in document["seconds"].items():
-        steps.add_row(step, f"{seconds:.1f}")
-    steps.add_row("In all", f"{sum(document['seconds'].values()):.1f}", style="bold")
-    made = Table("Made", "Identifier", box=None, header_style="bold")
-    for name, uid in document["made"].items():
-        made.add_row(name.replace("_", " "), uid)
-    accounts = Table("Role", "E-mail", "Password", box=None, header_style="bold")
-    for role, one in document["accounts"].items():
-        accounts.add_row(role, one["email"], one["password"])
-    for table in (steps, made, accounts):
-        console.print()
-        console.print(table)
-    _print_totals(document)
+    """Tables that stay tables where there is room for them, and lines that are never broken where there is not."""
+    seconds = document["seconds"]
+    timed = [(step, f"{spent:.1f}") for step, spent in seconds.items()]
+    _print("Step", "Seconds", [*timed, ("In all", f"{sum(seconds.values()):.1f}")])
+    _print("Made", "Identifier", [(name.replace("_", " "), uid) for name, uid in document["made"].items()])
+    _print("Account", "Password", [(one["email"], one["password"]) for one in document["accounts"].values()])
+    ledger = document["ledger"]
+    say(f"\nCharged: {ledger['used']:,} of {ledger['amount']:,} {ledger['unit']}, {ledger['held']:,} held.")
+    say(f"Endpoint: {document['endpoint']['url']}")
+    say(f"Its key: {document['endpoint']['key']}")
+    for kind, path in document["technical_file"].items():
+        say(f"Technical file, {kind.upper()}: {path}")
+    say(f"Evidence bundle: {document['bundle']}")
+    say(f"Verify, unchanged: {document['verified'].splitlines()[0]}")
+    say(f"Verify, one byte changed: {' '.join(document['tampered'].split())}")
 
 
-def _print_totals(document: Json) -> None:
-    ledger, endpoint = document["ledger"], document["endpoint"]
-    console.print(
-        f"\nCharged: {ledger['used']:,} of {ledger['amount']:,} {ledger['unit']}, {ledger['held']:,} held."
-        f"\nEndpoint: {endpoint['url']}  key: {endpoint['key']}"
-        f"\nTechnical file: {document['technical_file']['pdf']}"
-        f"\nEvidence bundle: {document['bundle']}"
-        f"\nVerify, unchanged: {document['verified'].splitlines()[0]}"
-        f"\nVerify, one byte changed: {document['tampered'].splitlines()[0]}",
-    )
+def say(text: str) -> None:
+    """A line that people may want to copy: never broken in the middle."""
+    console.print(text, soft_wrap=True)
+
+
+def _print(left: str, right: str, rows: Iterable[tuple[str, str]]) -> None:
+    rows = list(rows)
+    width = max(len(name) for name, _ in rows)
+    say("")
+    console.print(f"{left.ljust(width)}  {right}", style="bold", soft_wrap=True)
+    for name, value in rows:
+        say(f"{name.ljust(width)}  {value}")

@@ -19,7 +19,7 @@ def apply(road: Road) -> None:
     road.post("engineer", f"/applications/{application['id']}/submit")
     eligibility = road.api("engineer").get(f"/applications/{application['id']}/eligibility")
     road.facts["eligibility"] = {one["rule"]: one["answer"] for one in eligibility["answers"]}
-    road.say(f"eligibility: {eligibility['verdict']}")
+    road.expect(eligibility["verdict"] == "yes", f"The eligibility is {eligibility['verdict']}, not yes.")
 
 
 def award(road: Road) -> None:

@@ -4,6 +4,9 @@ from faur.cli.client import Api, Json
 from faur.cli.road.data import one_sample
 from faur.cli.road.road import Road
 
+ROUNDING = 1e-4
+"""Of probabilities in single precision."""
+
 
 def serve(road: Road) -> None:
     name = "second-reader" if road.journal.number == 1 else f"second-reader-{road.journal.number}"
@@ -20,4 +23,8 @@ def _ask(road: Road) -> Json:
     endpoint = road.facts["endpoint"]
     request = one_sample(road.home / "demo" / "test.parquet", features, "FP32")
     answer = Api(road.url, endpoint["key"]).post(f"/v2/models/{endpoint['name']}/infer", request)
-    return {output["name"]: output["data"] for output in answer["outputs"]}
+    prediction = {output["name"]: output["data"] for output in answer["outputs"]}
+    total = sum(prediction["probabilities"])
+    road.expect(abs(total - 1) < ROUNDING, f"The probabilities of the prediction sum to {total}.")
+    road.expect(prediction["label"][0] in road.facts["signature"]["classes"], "The prediction is none of the classes.")
+    return prediction

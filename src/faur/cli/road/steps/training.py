@@ -28,7 +28,10 @@ def run(road: Road) -> None:
 
 
 def _charge(road: Road) -> Json:
+    """What was held for the job, and what it was charged: something, and no more than was held."""
     job = road.api("engineer").get(f"/jobs/{road.made['job']}")
+    road.expect(job["state"] == "completed", f"The job ended as {job['state']}.")
+    road.expect(0 < job["used"] <= job["held"], f"The job was charged {job['used']} of {job['held']} held.")
     return {name: job[name] for name in ("state", "held", "used", "unit", "sandbox")}
 
 
