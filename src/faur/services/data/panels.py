@@ -18,7 +18,7 @@ SHOWN = 5
 def contracts_to_decide(actor: Actor) -> Panel | None:
     """For who looks after data: the contracts that wait for them; one query."""
     rows = tuple(
-        Row(one.title, reverse("contract", args=[one.uid]), one.state, one.project.title, one.created_at)
+        Row(_name(one), reverse("contract", args=[one.uid]), one.state, one.project.title, one.created_at)
         for one in queries.contracts_to_decide(actor)[:SHOWN]
     )
     more = (_("All contracts that wait"), f"{reverse('contracts')}?state=pending")
@@ -54,7 +54,7 @@ def project_datasets(actor: Actor, project: Project) -> Panel | None:
 def project_contracts(actor: Actor, project: Project) -> Panel | None:
     """The latest contracts of a project; one query."""
     rows = tuple(
-        Row(one.title, reverse("contract", args=[one.uid]), one.stands, at=one.created_at)
+        Row(_name(one), reverse("contract", args=[one.uid]), one.stands, at=one.created_at)
         for one in queries.contracts(actor, project=project.uid)[:SHOWN]
     )
     more = (_("All contracts of this project"), f"{reverse('contracts')}?project={project.uid}")
@@ -73,13 +73,18 @@ def trail_steps(project: str, actor: Actor, focus: str | None) -> Sequence[Step]
     return [
         Step(
             key="contract",
-            title=f"{contract.version.title}, {purpose_word(contract.purpose)}",
+            title=_name(contract),
             state=contract.stands,
             at=contract.decided_at or contract.created_at,
             page=reverse("contract", args=[contract.uid]),
             seen=(contract.uid, verb),
         )
     ]
+
+
+def _name(contract: Contract) -> str:
+    """What may be used for what, in the reader's language."""
+    return f"{contract.version.title}, {purpose_word(contract.purpose)}"
 
 
 def _contract_to_tell(project: str, actor: Actor, focus: str | None) -> Contract | None:

@@ -82,7 +82,6 @@ def application_check(request: Request, uid: str) -> HttpResponse:
     context = {
         **_shown(request.actor, found),
         "form": form,
-        "missing": open_questions(found.call.mode, found.answers),
         "steps": steps(),
     }
     return render(request, "access/application_check.html", context, status=422 if form.errors else 200)
@@ -108,6 +107,7 @@ def _shown(actor: Actor, found: Application) -> dict[str, object]:
         "call": found.call,
         "eligibility": queries.eligibility_of(found),
         "answers": answered(found.call.mode, found.answers),
+        "missing": open_questions(found.call.mode, found.answers) if found.is_draft else {},
         "owns": owns(actor, found),
     }
 

@@ -162,7 +162,7 @@ def test_a_project_agrees_and_a_steward_approves_or_declines(visit, ana, place):
     for purpose in ("training", "evaluation"):
         assert visit(member, page, {"agree": f"{place.uid}:{purpose}"}).status_code == 302
     first, second = Contract.objects.order_by("pk")
-    assert first.title in text_of(visit(steward, "/"))
+    assert "Cells 1, training" in text_of(visit(steward, "/"))
     assert "It waits for approval" in text_of(visit(member, f"/contracts/{first.uid}/"))
     assert "Approve" not in text_of(visit(member, f"/contracts/{first.uid}/"))
     for verb in ("approve", "decline"):
@@ -226,7 +226,7 @@ def test_a_projects_page_shows_its_data_and_its_contracts(visit, ana, place):
     world.agreed(ana, place, world.published(ana, world.dataset(ana, place)))
     shown = text_of(visit(ana, f"/projects/{place.uid}/work/"))
     assert "Data contracts" in shown
-    assert "Cells 1: training" in shown
+    assert "Cells 1, training" in shown
     assert "Your data" in text_of(visit(ana, "/"))
 
 
