@@ -73,7 +73,7 @@ HEADER = b'{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'
         ("hdf5", b"\x89HDF\r\n\x1a\n"),
         ("csv", b"a,b\n1,2\n"),
         ("csv", "mărime;culoare\n1;roșu\n".encode()),
-        ("compressed", gzip.compress(b"a,b\n1,2\n")),
+        ("compressed", gzip.compress(b"a,b\n1,2\n", mtime=0)),
         ("unknown", b"hello"),
         ("unknown", b""),
         ("unknown", bytes(range(255, 0, -1))),
