@@ -44,7 +44,8 @@ def report_of(job: Job, asked: Asked) -> Report:
     """The report of an ended evaluation job; what cannot be read, or answers something else, is a fault, in words."""
     if job.state != State.COMPLETED:
         refusal = program_refusal(job)
-        return Report(fault=refusal.sentence if refusal else explain(job).sentence)
+        sentence = refusal.sentence if refusal else explain(job).sentence
+        return Report(fault=sentence or _("The job of the evaluation did not end well."))
     file = output_file(job, REPORT)
     if file is None or file.size > LARGEST:
         return Report(fault=_("The evaluator left no report."))
