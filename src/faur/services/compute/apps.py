@@ -8,7 +8,7 @@ class ComputeConfig(AppConfig):
 
     def ready(self) -> None:
         """Jobs are shown where people begin."""
-        from faur.services.compute.panels import project_jobs, running_jobs
+        from faur.services.compute.telling import project_jobs, running_jobs
         from faur.services.projects.public import home_panels, project_panels
 
         home_panels.register(40, running_jobs)

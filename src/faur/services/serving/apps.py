@@ -10,7 +10,7 @@ class ServingConfig(AppConfig):
         """Endpoints are shown where projects and versions are."""
         from faur.services.models.public import version_panels
         from faur.services.projects.public import home_panels, project_panels, trail
-        from faur.services.serving.steps import endpoints_of_version, on_home, on_project, trail_steps
+        from faur.services.serving.telling import endpoints_of_version, on_home, on_project, trail_steps
 
         trail.register(60, trail_steps)
         version_panels.register(60, endpoints_of_version)
