@@ -8,11 +8,11 @@ class DataConfig(AppConfig):
 
     def ready(self) -> None:
         """Data sets and contracts are shown where people begin; the trail goes through a contract."""
-        from faur.services.data import panels
+        from faur.services.data import telling
         from faur.services.projects.public import home_panels, project_panels, trail
 
-        home_panels.register(20, panels.contracts_to_decide)
-        home_panels.register(21, panels.own_datasets)
-        project_panels.register(20, panels.project_datasets)
-        project_panels.register(21, panels.project_contracts)
-        trail.register(20, panels.trail_steps)
+        home_panels.register(20, telling.contracts_to_decide)
+        home_panels.register(21, telling.own_datasets)
+        project_panels.register(20, telling.project_datasets)
+        project_panels.register(21, telling.project_contracts)
+        trail.register(20, telling.trail_steps)
