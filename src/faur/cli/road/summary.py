@@ -47,7 +47,7 @@ def print_summary(document: Json) -> None:
         say(f"Technical file, {kind.upper()}: {path}")
     say(f"Evidence bundle: {document['bundle']}")
     say(f"Verify, unchanged: {document['verified'].splitlines()[0]}")
-    say(f"Verify, one byte changed: {' '.join(document['tampered'].split())}")
+    say(f"Verify, one byte changed: {' '.join(' '.join(document['tampered'].splitlines()[:2]).split())}")
 
 
 def say(text: str) -> None:

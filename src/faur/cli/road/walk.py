@@ -44,13 +44,8 @@ def main(*, once: bool) -> int:
 
 
 def _walk(url: str, journal: Journal) -> Json:
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(16),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
+    words = TextColumn("{task.description}", markup=False)
+    columns = (SpinnerColumn(), BarColumn(13), MofNCompleteColumn(), TimeElapsedColumn(), words)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=len(STEPS))
         road = Road(url=url, home=home(), journal=journal, say=lambda text: None)
