@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference"
 STALE = "docs/reference/{} does not say what the program says: run `make docs`"
-BESIDE = ("", "src/faur", "docs", "src/faur/portal/static/portal")
+BESIDE = ("", "src/faur", "docs", "src/faur/portal/static/portal", "src/faur/portal/templates")
 """A page may name a file from the root of the project, from the package, or from its own folder."""
 
 FILE = re.compile(r"(?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|md|toml|yaml|yml|json|html|css|js|svg|png|txt|po)|Makefile")
@@ -126,7 +126,7 @@ def test_every_command_that_a_page_names_exists() -> None:
 
     known = {name for name, _command in commands()}
     begun = {" ".join(name.split()[:2]) for name in known}
-    said = {(path, words) for path, words in _each(re.compile(r"^\$? ?(faur(?: [a-z-]+){1,2})\b"))}
+    said = {(path, words) for path, words in _each(re.compile(r"^\$? ?(faur(?: [a-z][a-z-]*){1,2})\b"))}
     unknown = {f"{path.relative_to(ROOT)}: {words}" for path, words in said if not _is_command(words, known, begun)}
     assert not unknown, "\n".join(sorted(unknown))
 
@@ -144,6 +144,12 @@ def test_every_module_that_a_page_runs_exists() -> None:
         if importlib.util.find_spec(module) is None
     }
     assert not missing, "\n".join(sorted(missing))
+
+
+def test_the_front_doors_that_the_architecture_names_are_there() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    (doors,) = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    exec(compile(doors, "architecture.md", "exec"), {})
 
 
 def test_every_setting_that_a_page_names_is_read_somewhere() -> None:
