@@ -13,7 +13,6 @@ from faur.cli.road.people import Person
 from faur.cli.waiting import wait_for, why
 
 STORY = Path(__file__).parent / "story"
-HOUR = 3600
 
 
 @dataclass(slots=True)

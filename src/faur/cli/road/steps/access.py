@@ -1,20 +1,13 @@
 """From a company that nobody knows to a project with an allocation."""
 
-from faur.cli.road.road import HOUR, Road, told
+from faur.cli import orders
+from faur.cli.road.road import Road, told
 
 
 def apply(road: Road) -> None:
     organisation = road.make("engineer", "organisation", "/organisations", told("company"))
     road.say(f"size by the SME rule: {organisation['size']}")
-    story = told("application")
-    body = {
-        "call": road.made["call"],
-        "organisation": organisation["id"],
-        "title": story["title"],
-        "amount": story["hours"] * HOUR,
-        "months": story["months"],
-        "answers": story["answers"],
-    }
+    body = {**orders.wish(told("application")), "call": road.made["call"], "organisation": organisation["id"]}
     application = road.make("engineer", "application", "/applications", body)
     road.post("engineer", f"/applications/{application['id']}/submit")
     eligibility = road.api("engineer").get(f"/applications/{application['id']}/eligibility")

@@ -1,10 +1,11 @@
 """The operator's part: a cluster, a pool on it, a call that draws on the pool."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
+from faur.cli import orders
 from faur.cli.client import Json
 from faur.cli.road.people import make_person, operator
-from faur.cli.road.road import HOUR, Road, told
+from faur.cli.road.road import Road, told
 
 
 def open_the_factory(road: Road) -> None:
@@ -29,33 +30,15 @@ def _cluster(road: Road) -> Json:
 
 
 def _open_pool(road: Road) -> None:
-    story = told("pool")
-    starts, ends = _period(road, story["days"])
-    body = {
-        "title": story["title"],
-        "cluster": road.made["cluster"],
-        "unit": road.facts["unit"],
-        "capacity": story["capacity_hours"] * HOUR,
-        "starts_on": starts[:10],
-        "ends_on": ends[:10],
-    }
-    road.make("operator", "pool", "/pools", body)
+    order = orders.pool(told("pool"), _begun(road))
+    road.make("operator", "pool", "/pools", {**order, "cluster": road.made["cluster"], "unit": road.facts["unit"]})
 
 
 def _open_call(road: Road) -> None:
-    story = told("call")
-    opens, closes = _period(road, story["days"])
-    body = {
-        **{name: story[name] for name in ("title", "mode", "summary", "terms")},
-        "pool": road.made["pool"],
-        "opens_at": opens,
-        "closes_at": closes,
-        "max_amount": story["max_hours"] * HOUR,
-    }
-    road.make("operator", "call", "/calls", body)
+    order = orders.call(told("call"), _begun(road))
+    road.make("operator", "call", "/calls", {**order, "pool": road.made["pool"]})
 
 
-def _period(road: Road, days: int) -> tuple[str, str]:
-    """From the beginning of the walk, so that a repeated request says the same."""
-    begun = datetime.fromisoformat(road.once("begun", lambda: datetime.now(UTC).isoformat(timespec="seconds")))
-    return (begun - timedelta(minutes=1)).isoformat(), (begun + timedelta(days=days)).isoformat()
+def _begun(road: Road) -> datetime:
+    """The beginning of the walk, so that a repeated request says the same."""
+    return datetime.fromisoformat(road.once("begun", lambda: datetime.now(UTC).isoformat(timespec="seconds")))
