@@ -16,7 +16,7 @@ from faur.services.models.actions.register_model import register_model
 from faur.services.models.gate import gaps_of
 from faur.services.models.models import ModelVersion
 from faur.services.models.rules import Gap
-from faur.services.models.tests.world import ended_run, naming
+from faur.services.models.tests.world import ended_run, naming, registered
 from faur.services.projects.errors import AllocationExhausted
 from faur.services.trust import errors
 from faur.services.trust.actions.commit_thresholds import commit_thresholds
@@ -208,3 +208,20 @@ def test_what_was_finished_is_not_finished_again(world, thresholds, model_versio
     finish.enqueue(evaluation.uid)
     drain()
     assert entries(world.project.uid).count() == before
+
+
+def test_the_evaluator_measures_a_real_model_on_a_cluster(live_world, live_version, scheduler, tmp_path):
+    from faur.kernel.tasks import drain
+    from faur.services.compute.tests.world import run_until_ended
+
+    thresholds = committed(live_world)
+    version = registered(live_world, ended_run(live_world, live_version))
+    test = asked(live_world, thresholds, held_out(live_world, tmp_path))
+    started = start_evaluation(live_world.lead, version, test=test)
+    run_until_ended(started.job, scheduler=scheduler, seconds=120)
+    drain()
+    evaluation = Evaluation.objects.get(pk=started.pk)
+    assert (evaluation.state, evaluation.message) == ("passed", "")
+    assert {one["status"] for one in evaluation.judged} == {"pass"}
+    assert {"", "weight", "weight=<5", "weight=>=5", "noise=0.1"} <= {one["slice"] for one in evaluation.results}
+    assert all(plot["path"].endswith(".svg") for plot in evaluation.artefacts)
