@@ -65,6 +65,11 @@ def named(texts: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def count_of(text: str) -> int:
+    """A whole number. Raises Misused."""
+    return _measured(text, {"": 1}, "a whole number")
+
+
 def size_of(text: str) -> int:
     """Bytes: `4GiB`, `512 MiB`, or a plain number. Raises Misused."""
     return _measured(text, SIZES, "a size, as 4GiB")

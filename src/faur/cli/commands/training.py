@@ -9,15 +9,21 @@ import typer
 from faur.cli.client import Json, at, connect
 from faur.cli.commands.options import Allocation, Follow, InProject, Project, Search, State
 from faur.cli.following import show_to_the_end
-from faur.cli.input import named, pairs, read_document, seconds_of, size_of, the_only
+from faur.cli.input import count_of, named, pairs, read_document, seconds_of, size_of, the_only
 from faur.cli.nouns import Noun, add
 from faur.cli.output import form, show, show_list, show_pages, show_table
+from faur.cli.refusal import Misused
 
 recipes = Noun("Recipes: the library of algorithms.")
 runs = Noun("Runs of recipes.")
 PANEL = "The road"
-Memory = Annotated[str, typer.Option(help="Of the machine, as 4GiB; by default the recipe's own.")]
-Duration = Annotated[str, typer.Option(help="At most, as 30m; by default the recipe's own.")]
+RESOURCES = "cores=4, gpus=1, memory=8GiB or duration=30m; what is not said is the recipe's own."
+MEASURES: dict[str, Callable[[str], int]] = {
+    "cores": count_of,
+    "gpus": count_of,
+    "memory": size_of,
+    "duration": seconds_of,
+}
 
 
 @recipes.verb("list", paged=True)
@@ -47,31 +53,20 @@ def show_recipe(
 
 def run(
     recipe: Annotated[str, typer.Argument(help="Name of the recipe.")],
-    inputs: Annotated[list[str], typer.Option("--input", "-i", help="name=version or name=version:split; train=dsv_…")],
-    parameters: Annotated[list[str], typer.Option("--parameter", "-k", help="name=value; target=diagnosis")] = [],  # noqa: B006 - typer copies it
-    parameters_file: Annotated[
-        Path | None, typer.Option(help="YAML or JSON with parameters; -k goes before it.")
-    ] = None,
+    inputs: Annotated[list[str], typer.Option("--input", "-i", help="train=dsv_…, or train=dsv_…:split.")] = [],  # noqa: B006 - typer copies it
+    parameters: Annotated[list[str], typer.Option("--parameter", "-k", help="As target=diagnosis.")] = [],  # noqa: B006 - typer copies it
+    parameters_file: Annotated[Path | None, typer.Option(help="YAML or JSON; -k goes before it.")] = None,
+    resources: Annotated[list[str], typer.Option("--resource", "-r", help=RESOURCES)] = [],  # noqa: B006 - typer copies it
     recipe_version: Annotated[str, typer.Option(help="Another version of the recipe than the current.")] = "",
     project: Project = "",
     allocation: Allocation = "",
     title: Annotated[str, typer.Option(help="How people call the run.")] = "",
-    cores: Annotated[int | None, typer.Option(help="By default the recipe's own.")] = None,
-    gpus: Annotated[int | None, typer.Option(help="By default the recipe's own.")] = None,
-    memory: Memory = "",
-    duration: Duration = "",
     follow: Follow = False,
 ) -> None:
     """Run a recipe on data, as a job on the cluster."""
     told = {**(read_document(parameters_file) if parameters_file else {}), **pairs(parameters)}
-    wanted = {
-        "cores": cores,
-        "gpus": gpus,
-        "memory": _or_none(memory, size_of),
-        "duration": _or_none(duration, seconds_of),
-    }
     body = {"recipe": recipe, "recipe_version": recipe_version, "parameters": told, "title": title or recipe}
-    body |= {"inputs": {name: _input(text) for name, text in named(inputs).items()}, "resources": wanted}
+    body |= {"inputs": {name: _input(text) for name, text in named(inputs).items()}, "resources": _wanted(resources)}
     api = connect()
     project = the_only(api, "/projects", project)
     paid = the_only(api, "/allocations", allocation, project=project)
@@ -134,8 +129,12 @@ def _input(text: str) -> Json:
     return {"version": version, **({"split": split} if split else {})}
 
 
-def _or_none(text: str, read: Callable[[str], int]) -> int | None:
-    return read(text) if text else None
+def _wanted(texts: list[str]) -> dict[str, int]:
+    """Resources as the API has them, in bytes and seconds. Raises Misused."""
+    found = named(texts)
+    if odd := sorted(found.keys() - MEASURES.keys()):
+        raise Misused.because("argument.no_resource", f"No resource is called {', '.join(odd)}.", RESOURCES)
+    return {name: MEASURES[name](text) for name, text in found.items()}
 
 
 def _across(what: str, values: list[object]) -> Json:

@@ -124,6 +124,7 @@ def test_a_refusal_for_programs_is_the_problem_document(factory, faur):
         (("jobs", "explode"), "No such command"),
         (("jobs", "list", "--size", "0"), "--size"),
         (("run", "x", "--input", "train"), "not of the form name=value"),
+        (("run", "x", "-r", "speed=9"), "No resource is called speed"),
         (("endpoint", "call", "x"), "--file or --row"),
         (("login", "--email", "a@b.example"), "nobody to ask"),
         (("use", "nowhere"), "no address"),
@@ -176,6 +177,19 @@ def test_a_version_that_is_refused_is_shown_with_the_reason_and_status_1(factory
     assert (status, "refused" in out, err) == (1, True, "It is empty.\n(data.empty)\n")
     sent = next(asked for asked in factory.asked if asked.method == "POST")
     assert [one["path"] for one in json.loads(sent.body)["files"]] == ["train/data.csv", "test/data.csv"]
+
+
+def test_a_run_is_ordered_in_bytes_and_seconds_whatever_units_were_written(factory, faur):
+    one = {"items": [{"id": "x", "title": "A"}], "total": 1, "page": 1, "size": 10}
+    factory.says["GET", "/api/v1/projects"] = factory.says["GET", "/api/v1/allocations"] = Answer(one)
+    factory.says["POST", "/api/v1/runs"] = Answer({"id": "run_x", "job": "job_x"}, 201)
+    wanted = ("-r", "cores=2", "-r", "memory=4GiB", "-r", "duration=30m")
+    assert faur("run", "a-recipe", "-i", "train=dsv_x:night", "-k", "seed=7", *wanted)[0] == 0
+    assert json.loads(factory.asked[-1].body) == {
+        **{"project": "x", "allocation": "x", "recipe": "a-recipe", "recipe_version": "", "title": "a-recipe"},
+        **{"inputs": {"train": {"version": "dsv_x", "split": "night"}}, "parameters": {"seed": 7}},
+        "resources": {"cores": 2, "memory": 4 << 30, "duration": 1800},
+    }
 
 
 def test_who_stops_reading_gets_no_stack_trace(factory):
