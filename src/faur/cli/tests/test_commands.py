@@ -186,8 +186,13 @@ def test_a_run_is_ordered_in_bytes_and_seconds_whatever_units_were_written(facto
     wanted = ("-r", "cores=2", "-r", "memory=4GiB", "-r", "duration=30m")
     assert faur("run", "a-recipe", "-i", "train=dsv_x:night", "-k", "seed=7", *wanted)[0] == 0
     assert json.loads(factory.asked[-1].body) == {
-        **{"project": "x", "allocation": "x", "recipe": "a-recipe", "recipe_version": "", "title": "a-recipe"},
-        **{"inputs": {"train": {"version": "dsv_x", "split": "night"}}, "parameters": {"seed": 7}},
+        "project": "x",
+        "allocation": "x",
+        "recipe": "a-recipe",
+        "recipe_version": "",
+        "title": "a-recipe",
+        "inputs": {"train": {"version": "dsv_x", "split": "night"}},
+        "parameters": {"seed": 7},
         "resources": {"cores": 2, "memory": 4 << 30, "duration": 1800},
     }
 
