@@ -15,7 +15,7 @@ from faur.kernel.config import config
 from faur.kernel.errors import Invalid, Refusal, Unavailable
 from faur.site.home import held_home, unusable, usable_home
 
-PATIENCE = 20.0
+PATIENCE = 15.0
 """Seconds that a factory which ends with its parent waits for its predecessor, whose parent was killed."""
 
 
