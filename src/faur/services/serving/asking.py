@@ -91,6 +91,7 @@ def _rule(feature: Json) -> Json:
     rule: Json = {"type": "number", "title": feature["name"]}
     if "minimum" in feature and "maximum" in feature:
         low, high = feature["minimum"], feature["maximum"]
-        rule["default"] = float(f"{(low + high) / 2:.4g}")
+        middle = float(f"{(low + high) / 2:.4g}")
+        rule["default"] = int(middle) if middle.is_integer() else middle
         rule["description"] = _("Training saw %(low)s to %(high)s.") % {"low": f"{low:.4g}", "high": f"{high:.4g}"}
     return rule

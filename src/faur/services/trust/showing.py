@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from faur.kernel.blobs import Digest, link_token
 from faur.kernel.units import Seconds
 from faur.portal.charts import Interval, IntervalChart
+from faur.portal.quantities import number
 from faur.services.trust.figures import NOISE, figure_title, is_bounded, plot_title
 from faur.services.trust.models import Evaluation
 
@@ -68,6 +69,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """A grouping of the rows by a column; `groups` says how."""
+
+    name: str
+    column: str
+    groups: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plot:
     title: str
     link: str
@@ -106,15 +116,24 @@ def groups_of(evaluation: Evaluation) -> list[Group]:
 
 
 def group_title(name: str) -> str:
-    """A group of rows as the evaluator calls it, in words."""
+    """A group of rows as the evaluator calls it, as the title of its figures."""
     part, sign, label = name.partition("=")
     if not name:
         return _("All rows")
     if part == NOISE and sign:
         return _("With noise of %(level)s standard deviations") % {"level": label}
-    if sign:
-        return pgettext("group of rows", "%(slice)s: %(label)s") % {"slice": part, "label": label}
-    return _("Spread between the groups of “%(slice)s”") % {"slice": name}
+    return rows_word(name) if sign else _("Spread between the groups of “%(slice)s”") % {"slice": name}
+
+
+def rows_word(name: str) -> str:
+    """A group of rows as the evaluator calls it, in a word or two; empty for all rows."""
+    part, sign, label = name.partition("=")
+    words = {"slice": _("noise") if part == NOISE else part, "label": label}
+    return pgettext("group of rows", "%(slice)s: %(label)s") % words if sign else name
+
+
+def slices_of(slices: Iterable[Json]) -> list[Slice]:
+    return [_slice(one) for one in slices]
 
 
 def plots_of(evaluation: Evaluation) -> list[Plot]:
@@ -128,7 +147,17 @@ def plots_of(evaluation: Evaluation) -> list[Plot]:
 def _bound(name: str, item: Json) -> Bound:
     metric = str(item["metric"])
     sign = SIGNS.get(str(item["operator"]), str(item["operator"]))
-    return Bound(name, figure_title(metric), metric, str(item.get("slice") or ""), sign, float(item["value"]))
+    group = rows_word(str(item.get("slice") or ""))
+    return Bound(name, figure_title(metric), metric, group, sign, float(item["value"]))
+
+
+def _slice(one: Json) -> Slice:
+    groups = _("every value")
+    if one.get("bins"):
+        groups = _("cut at %(points)s") % {"points": "; ".join(number(point, 4) for point in one["bins"])}
+    elif one.get("categories"):
+        groups = ", ".join(one["categories"])
+    return Slice(str(one["name"]), str(one["column"]), groups)
 
 
 def _judged(one: Json) -> Judged:

@@ -12,7 +12,7 @@ from faur.portal.refusals import show_in_form
 from faur.services.projects.public import Project, build_trail, may_work_in, project_visible
 from faur.services.trust import queries
 from faur.services.trust.actions.commit_thresholds import commit_thresholds
-from faur.services.trust.showing import bounds_of
+from faur.services.trust.showing import bounds_of, slices_of
 from faur.services.trust.threshold_forms import ADD_ITEM, ADD_SLICE, PromiseForm
 
 JUDGED = 20
@@ -37,6 +37,7 @@ def thresholds(request: Request, uid: str) -> HttpResponse:
     context = {
         "thresholds": found,
         "bounds": bounds_of(found.items),
+        "slices": slices_of(found.slices),
         "place": queries.committed_at(found),
         "evaluations": judged[:JUDGED],
         "trail": build_trail(request.actor, found.project.uid, focus=found.uid),
@@ -64,7 +65,8 @@ def _filled(request: Request, project: Project) -> HttpResponse:
     if "confirm" not in request.POST:
         promise = form.promise
         context = {"project": project, "promise": promise, "bounds": bounds_of(promise.items), "steps": _steps()}
-        return render(request, "trust/thresholds_check.html", context | {"kept": _kept(request)})
+        context |= {"slices": slices_of(promise.slices), "kept": _kept(request)}
+        return render(request, "trust/thresholds_check.html", context)
     try:
         return redirect("thresholds", commit_thresholds(request.actor, project, promise=form.promise).uid)
     except Refusal as refusal:
