@@ -2,6 +2,7 @@
 
 import pytest
 
+from faur.kernel.actors.models import User
 from faur.services.models.tests.world import ended_run, registered
 from faur.services.training.tests.conftest import live_version, live_world, scheduler, version, world
 from faur.services.trust.tests.world import committed, held_out
@@ -22,3 +23,9 @@ def model_version(world, thresholds, version):
 @pytest.fixture
 def data(world, tmp_path):
     return held_out(world, tmp_path)
+
+
+@pytest.fixture
+def person(client, world):
+    client.force_login(User.objects.get(uid=world.lead.uid))
+    return client

@@ -25,12 +25,6 @@ from faur.services.trust.tests.world import ANSWERS, asked, committed, ended, ev
 MOST_QUERIES = 15
 
 
-@pytest.fixture
-def person(client, world):
-    client.force_login(User.objects.get(uid=world.lead.uid))
-    return client
-
-
 def text_of(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
