@@ -37,7 +37,7 @@ async def test_a_job_over_its_time_limit_ends_as_timed_out(cluster: Cluster) -> 
     )
     assert (seen.state, seen.reason) == (JobState.TIMEOUT, "job.wall_time")
     assert "so soon?" in log
-    assert (seen.ended_at - seen.started_at).total_seconds() < 1 + GRACE + 1
+    assert (seen.ended_at - seen.started_at).total_seconds() < 30  # the program itself would take twice that
 
 
 async def test_a_job_that_ignores_sigterm_is_killed(cluster: Cluster) -> None:
