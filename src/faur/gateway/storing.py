@@ -17,6 +17,8 @@ AT_ONCE = 64
 PIECE = 256 * KIB
 PIECE_SECONDS = 60.0
 """A sender who needs longer for one piece holds a thread for nothing, and is sent away."""
+PATIENCE_SECONDS = 2 * PIECE_SECONDS
+"""So long a thread waits for the loop, which answers sooner unless it has ended."""
 
 _threads = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="upload")
 
@@ -66,7 +68,7 @@ class _Body:
 
     def pieces(self, loop: asyncio.AbstractEventLoop) -> Iterator[bytes]:
         """The body as the store reads it in its own thread: it asks the loop for each piece when it wants it."""
-        while piece := asyncio.run_coroutine_threadsafe(self._piece(), loop).result(2 * PIECE_SECONDS):
+        while piece := asyncio.run_coroutine_threadsafe(self._piece(), loop).result(PATIENCE_SECONDS):
             yield piece
 
     async def _piece(self) -> bytes:

@@ -48,9 +48,9 @@ async def _gone_after(*parts: bytes) -> AsyncIterator[Message]:
     yield {"type": "http.disconnect"}
 
 
-async def _silent() -> AsyncIterator[Message]:
+async def _silent_until(end: asyncio.Event) -> AsyncIterator[Message]:
     yield {"type": "http.request", "body": b"begun", "more_body": True}
-    await asyncio.sleep(3600)
+    await end.wait()
     yield {"type": "http.disconnect"}
 
 
@@ -83,14 +83,21 @@ async def test_a_file_larger_than_the_site_takes_leaves_nothing(folder: Path, mo
     assert _files(folder) == []
 
 
-async def test_silent_uploads_hold_up_neither_others_nor_the_rest_and_are_sent_away(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(storing, "PIECE_SECONDS", 1.0)
-    silent = [asyncio.create_task(stored_body(_request(_sender(_silent())))) for _ in range(storing.AT_ONCE - 1)]
-    await asyncio.sleep(0.2)
-    async with asyncio.timeout(0.5):
-        stored = await stored_body(_request(_sender(_in_parts(b"through"))))
-        assert await asyncio.to_thread(wired(Blobs).size, stored.digest) == len(b"through")
-    assert {type(end) for end in await asyncio.gather(*silent, return_exceptions=True)} == {Broken}
+async def test_silent_uploads_hold_up_neither_others_nor_the_rest(folder: Path) -> None:
+    end = asyncio.Event()
+    requests = [_request(_sender(_silent_until(end))) for _ in range(storing.AT_ONCE - 1)]
+    silent = [asyncio.create_task(stored_body(request)) for request in requests]
+    stored = await stored_body(_request(_sender(_in_parts(b"through"))))
+    assert await asyncio.to_thread(wired(Blobs).size, stored.digest) == len(b"through")
+    assert not any(upload.done() for upload in silent)
+    end.set()
+    assert {type(ended) for ended in await asyncio.gather(*silent, return_exceptions=True)} == {Broken}
     assert len(_files(folder)) == 1
+
+
+async def test_a_sender_who_falls_silent_is_sent_away(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storing, "PIECE_SECONDS", 0.1)
+    monkeypatch.setattr(storing, "PATIENCE_SECONDS", 60.0)
+    with pytest.raises(Broken):
+        await stored_body(_request(_sender(_silent_until(asyncio.Event()))))
+    assert _files(folder) == []
