@@ -30,6 +30,9 @@ IN_A_JOB = (
     "metrics.jsonl",
     "refusal.json",
     "progress.json",
+    "claim.json",
+    "exit.json",
+    "model.json",
 )
 WORLDS = {*IN_A_HOME, *IN_A_JOB, "var", "api", "v2", "application", "styleguide", "recipe.toml", "~"}
 """First parts of paths that lie in a home folder, a job, a recipe or an address, not in the project."""
