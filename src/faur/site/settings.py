@@ -48,7 +48,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "faur.kernel.problems.ProblemMiddleware",
     "faur.portal.middleware.PageMiddleware",
     "faur.kernel.idempotency.middleware.IdempotencyMiddleware",
