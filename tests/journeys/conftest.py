@@ -12,10 +12,11 @@ from tests.journeys.people import World, peopled
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All that needs the walked factory runs in one worker."""
+    """All that needs the walked factory runs in one worker; first what looks at a copy of it, as it was walked."""
     for item in items:
         if item.get_closest_marker("road"):
             item.add_marker(pytest.mark.xdist_group("road"))
+    items.sort(key=lambda item: "asker" not in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")
