@@ -18,11 +18,15 @@ class Victim(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """A shot falls `seconds` at most after the stretch was `reached`, at random."""
+    """A shot falls `seconds` at most after the stretch was `reached`, at random.
+
+    What passes in a moment is looked for from where it is `near`, with the walker held still.
+    """
 
     stretch: str
     reached: Callable[[Sight], bool]
     seconds: float
+    near: Callable[[Sight], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,13 @@ def _there(*places: str) -> Callable[[Sight], bool]:
     return lambda sight: sight.has(*places)
 
 
-def _unnoted_after(name: str) -> Callable[[Sight], bool]:
-    return lambda sight: sight.done("make model_version") or (sight.done(name) and sight.answered_unnoted())
+def _unnoted(thing: str, after: str, before: str) -> Aim:
+    """Between the factory's commit of an answer and the walker's note of it, from one note to another."""
+
+    def reached(sight: Sight) -> bool:
+        return sight.done(before) or sight.answered_unnoted()
+
+    return Aim(f"answered, not written down: {thing}", reached, 0.0, near=_after(after))
 
 
 _A_JOB = "jobs/jobs/*/claim.json"
@@ -53,15 +62,15 @@ STRETCHES: tuple[Aim, ...] = (
     Aim("static files are laid out", _there("static", "static.*"), 0.6),
     Aim("the first operator is made", _there("operator.json"), 0.1),
     Aim("people are registered", _after("token of operator"), 0.6),
-    Aim("answered, not written down: a call", _unnoted_after("begun"), 0.0),
+    _unnoted("a pool", after="begun", before="make call"),
     Aim("a call is opened", _after("make pool"), 0.1),
     Aim("an application is made", _after("make organisation"), 0.1),
-    Aim("answered, not written down: an award", _unnoted_after("make application"), 0.0),
+    _unnoted("an award", after="make application", before="make dataset"),
     Aim("the demo's data is written", _after("make dataset"), 1.5),
     Aim("bytes come in", _there("blobs/incoming/*"), 0.0),
     Aim("a data set is looked into", _after("make dataset_version"), 1.0),
     Aim("thresholds, then a run", _after("make contract_evaluation"), 0.2),
-    Aim("answered, not written down: a run", _unnoted_after("make thresholds"), 0.0),
+    _unnoted("a run", after="make thresholds", before="make run"),
     Aim("a job begins", _there(_A_JOB), 0.3),
     Aim("a job runs", _there(_A_JOB), 5.0),
     Aim("outputs are collected", _there(_ITS_END), 0.3),

@@ -16,13 +16,14 @@ from typing import Any
 import psutil
 
 from tests.journeys.factory import FAUR, environment, free_port
-from tests.kills.aims import Shot, Victim, rounds
+from tests.kills.aims import Aim, Shot, Victim, rounds
 from tests.kills.sight import Sight
 
 LONGEST_WALK = 400.0
 LONGEST_END = 30.0
 """Seconds that one of walker and factory may take to end when the other was killed."""
 _LOOK = 0.003
+_STILL = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,23 @@ class Fire:
         until, moment = time.monotonic() + LONGEST_WALK, float("inf")
         while walker.poll() is None and time.monotonic() < min(until, moment):
             self.sight.look_at_claims()
-            if moment == float("inf") and shot.aim.reached(self.sight):
+            if moment == float("inf") and self._reached(shot.aim, walker):
                 moment = time.monotonic() + shot.delay
             time.sleep(_LOOK)
         return walker.poll() is None and moment < float("inf")
+
+    def _reached(self, aim: Aim, walker: "subprocess.Popen[bytes]") -> bool:
+        """Whether the stretch has begun; where the walker is held still to see that, it is shot so."""
+        if aim.near is None:
+            return aim.reached(self.sight)
+        if not aim.near(self.sight):
+            return False
+        walker.send_signal(signal.SIGSTOP)
+        time.sleep(_STILL)
+        reached = aim.reached(self.sight)
+        if not reached:
+            walker.send_signal(signal.SIGCONT)
+        return reached
 
     def _shoot(self, shot: Shot, walker: "subprocess.Popen[bytes]") -> bool:
         """Kill; who was spared ends by itself, the factory as the next one starts. Whether anybody was killed."""
@@ -113,6 +127,7 @@ class Fire:
         if shot.victim is Victim.FACTORY and factory is not None:
             with suppress(psutil.NoSuchProcess):
                 factory.kill()
+            walker.send_signal(signal.SIGCONT)
             assert walker.wait(LONGEST_END) in {0, 1}, "the walker did not say that the factory is gone"
         elif shot.victim is Victim.WALKER:
             walker.kill()

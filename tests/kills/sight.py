@@ -37,19 +37,24 @@ class Sight:
         return any(True for place in places for _ in self.home.glob(place))
 
     def done(self, name: str) -> bool:
-        """Whether the walker has written down the result of that name."""
-        return name in self.journal.get("done", {})
+        """Whether the walker has written down the result of that name, on the road that it is on."""
+        return name in self._done
 
     def answered_unnoted(self) -> bool:
         """Whether the factory has committed a POST of this road which the walker has not written down."""
-        noted = {_digest(f"{self.journal.get('road')} {name}") for name in self.journal.get("done", {})}
+        noted = {_digest(f"{self.journal.get('road')} {name}") for name in self._done}
         return bool(self._answers() - self._before - noted)
 
     @property
     def last(self) -> str:
         """What the walker wrote down last; before that, how far the tables are."""
-        done = [*self.journal.get("done", {})]
+        done = [*self._done]
         return done[-1] if done else f"{len(self._column(_MIGRATIONS))} migrations"
+
+    @property
+    def _done(self) -> dict[str, Any]:  # Any: JSON
+        """What the walker has done on the road that it is on; a finished one is left behind."""
+        return {} if self.journal.get("finished") else self.journal.get("done", {})
 
     def begin_road(self) -> None:
         """From here on only what a new road brings is looked at."""

@@ -7,9 +7,11 @@ or a sentence why it cannot, and ends when its standard input does: an engine ne
 import argparse
 import asyncio
 import json
+import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -152,8 +154,9 @@ class _Server(uvicorn.Server):
 
 
 def _say(line: str) -> None:
-    sys.stdout.write(line.replace("\n", " ") + "\n")
-    sys.stdout.flush()
+    """To the keeper, which may be no more."""
+    with suppress(BrokenPipeError):
+        os.write(sys.stdout.fileno(), line.replace("\n", " ").encode() + b"\n")
 
 
 def _when_input_ends(then: Callable[[], None]) -> None:
@@ -193,7 +196,11 @@ def main(arguments: Sequence[str]) -> int:
     except ValueError as error:
         _say(str(error))
         return 1
-    asyncio.run(_serve(models, chosen.socket, chosen.threads))
+    try:
+        asyncio.run(_serve(models, chosen.socket, chosen.threads))
+    except OSError as error:  # for one, its folder is gone: the keeper was killed, and the next one swept
+        _say(f"The engine cannot listen: {error.strerror or error}")
+        return 1
     return 0
 
 
