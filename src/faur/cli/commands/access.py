@@ -106,7 +106,7 @@ def save_application(application: str, file: File) -> None:
     """Change a draft: the fields of the file, the others as they are."""
     api = connect()
     path = at("applications", application)
-    said, draft = orders.wish(read_document(file, orders.APPLICATION)), api.get(path)
+    said, draft = orders.wish(read_document(file, orders.WISH)), api.get(path)
     changed = api.patch(
         path, {name: said.get(name, draft.get(name)) for name in ("title", "amount", "months", "answers")}
     )
