@@ -62,8 +62,11 @@ def gaps_of(version: ModelVersion) -> list[Gap]:
 
 
 def _told_of(version: ModelVersion) -> list[Entry]:
-    """What its project's chain says about the bytes of the version, and about its model, in the order of writing."""
-    about = entries_about(version.manifest, EVALUATED)
+    """What its project's chain says about the version, and about its model, in the order of writing.
+
+    The same bytes under another name are meant for something else: what was measured there does not count here.
+    """
+    about = entries_about(version.uid, EVALUATED)
     for verb in (CLASSIFIED, REGISTERED):
         about = about | entries_about(version.model.uid, verb)
     return list(about.filter(chain=version.model.project.uid).defer("body").order_by("seq"))

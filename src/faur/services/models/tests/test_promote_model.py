@@ -83,6 +83,14 @@ def test_an_evaluation_of_other_bytes_does_not_count(world, version, model_versi
     assert gaps_of(other) == []
 
 
+def test_the_same_bytes_under_another_name_are_meant_for_something_else(world, run, model_version):
+    same = registered(world, run, naming("other-reader", purpose="Decides alone."))
+    assert same.manifest == model_version.manifest
+    evaluated(model_version)
+    classified(model_version)
+    assert gaps_of(same) == [Gap.NOT_EVALUATED, Gap.NOT_CLASSIFIED]
+
+
 def test_a_classification_of_another_purpose_does_not_count(world, version, model_version):
     evaluated(model_version)
     classified(model_version, "minimal")
