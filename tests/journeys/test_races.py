@@ -64,7 +64,8 @@ def test_what_was_answered_once_ends_with_the_token(world: World, engineer: http
 def test_holds_that_together_exceed_an_allocation_are_not_all_made(world: World, engineer: httpx.Client) -> None:
     before = account(engineer, world.made["allocation"])
     more_than_half = before["free"] * 6 // 10
-    answers = at_once(lambda _: engineer.post("/jobs", json=job(world, duration=more_than_half)))
+    lasting = job(world, executable="sleep", arguments=["120"], duration=more_than_half)
+    answers = at_once(lambda _: engineer.post("/jobs", json=lasting))
     won = only_one(answers, 409, "allocation.exhausted").json()
     engineer.post(f"/jobs/{won['id']}/cancel")
     ended = until_ended(engineer, f"/jobs/{won['id']}")
