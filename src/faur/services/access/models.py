@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Case, Q, When
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from faur.kernel import clock
@@ -205,7 +206,7 @@ class Application(Entity):
             amount=self.amount,
             unit=self.call.pool.unit,
             months=self.months,
-            on=at.date(),
+            on=localdate(at),
             cap=self.call.max_amount,
             civilian=_said(self.answers.get("civilian")),
             contract_lasts=_said(self.answers.get("contract_valid")),

@@ -42,7 +42,7 @@ def call(actor: Actor, uid: str) -> Call:
 
 def pools_to_draw_on(actor: Actor) -> list[Pool]:
     """The pools on which the actor may open a call: those that have not ended, by name; one query."""
-    return list(Pool.objects.visible_to(actor).filter(ends_on__gte=clock.now().date()).order_by("title"))
+    return list(Pool.objects.visible_to(actor).filter(ends_on__gte=clock.today()).order_by("title"))
 
 
 def handed_in(call: Call) -> int:

@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from faur.kernel import clock
 from faur.kernel.actors.actor import Actor
 from faur.kernel.entities import Entity, EntityQuerySet, UidField
-from faur.services.data.days import today
 from faur.services.data.rules import Permission, Policy, Purpose, in_force, policy_of
 from faur.services.data.wording import purpose_word
 from faur.services.projects.public import Project
@@ -212,7 +212,7 @@ class Contract(Entity):
     @property
     def stands(self) -> str:
         """Its state as it is today: one whose policy has ended is over, whatever was decided once."""
-        over = self.state == Contract.State.ACTIVE and not in_force(self.state, self.ends_on, today())
+        over = self.state == Contract.State.ACTIVE and not in_force(self.state, self.ends_on, clock.today())
         return Contract.State.ENDED if over else self.state
 
     def lock(self) -> None:

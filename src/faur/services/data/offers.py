@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from faur.kernel import clock
 from faur.kernel.actors.actor import Actor
 from faur.services.data import queries, rules
-from faur.services.data.days import today
 from faur.services.data.models import Contract, DatasetVersion
 from faur.services.data.rights import may_agree
 from faur.services.data.rules import Purpose
@@ -54,7 +54,7 @@ def _offer(project: Project, version: DatasetVersion, contracts: Sequence[Contra
 
 def _choice(project: Project, version: DatasetVersion, purpose: Purpose, contract: Contract | None) -> Choice:
     own = version.dataset.project_id == project.pk
-    reasons = rules.reasons_against(version.dataset.terms, purpose, own=own, on=today())
+    reasons = rules.reasons_against(version.dataset.terms, purpose, own=own, on=clock.today())
     value = "" if reasons or contract else f"{project.uid}:{purpose.value}"
     return Choice(purpose_word(purpose), contract, value, tuple(against(reasons)))
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from faur.kernel import clock
 from faur.kernel.actors.actor import Actor, Role
 from faur.kernel.actors.models import User
 from faur.kernel.blobs import Digest, ManifestFile
 from faur.kernel.ids import is_uid
 from faur.kernel.units import Bytes
-from faur.services.data.days import today
 from faur.services.data.errors import ContractMissing, NotPublished, SplitMissing
 from faur.services.data.models import Contract, ContractQuerySet, Dataset, DatasetVersion, DatasetVersionQuerySet
 from faur.services.data.rights import owns
@@ -79,19 +79,19 @@ def may_read_files(actor: Actor, version: DatasetVersion) -> bool:
     """Whether the actor may have the bytes, and the values in them: of one's own data, or under a contract in force."""
     if owns(actor, version.dataset):
         return True
-    return version.contracts.filter(project__uid__in=actor.projects).in_force(today()).exists()
+    return version.contracts.filter(project__uid__in=actor.projects).in_force(clock.today()).exists()
 
 
 def usable_versions(actor: Actor, project: Project, purpose: Purpose) -> "QuerySet[DatasetVersion, Any]":  # Any: rows
     """The published versions that `project` has a contract in force to use for `purpose`, newest first."""
-    usable = Contract.objects.filter(project=project, purpose=purpose).in_force(today())
+    usable = Contract.objects.filter(project=project, purpose=purpose).in_force(clock.today())
     rows = DatasetVersion.objects.visible_to(actor).with_dataset()
     return rows.filter(state=DatasetVersion.State.PUBLISHED, pk__in=usable.values("version")).order_by("-pk")
 
 
 def active_contract(version: DatasetVersion, project: Project, purpose: Purpose) -> Contract | None:
     """The contract in force today, if there is one."""
-    return Contract.objects.filter(version=version, project=project, purpose=purpose).in_force(today()).first()
+    return Contract.objects.filter(version=version, project=project, purpose=purpose).in_force(clock.today()).first()
 
 
 def own_projects(actor: Actor) -> list[Project]:

@@ -7,10 +7,10 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from faur.kernel import clock
 from faur.kernel.actors.models import User
 from faur.kernel.errors import Refusal
 from faur.kernel.ledger.models import LARGEST_AMOUNT
@@ -221,7 +221,7 @@ class PoolForm(Form):
     )
     hours = forms.IntegerField(label=_("Capacity"), min_value=1, max_value=MOST_HOURS)
     hours.unit = _("hours")  # type: ignore[attr-defined]  # what c-field shows beside it
-    starts_on = Day(label=_("First day"), initial=timezone.localdate)
+    starts_on = Day(label=_("First day"), initial=clock.today)
     ends_on = Day(label=_("Last day"))
 
     def facts(self) -> PoolFacts:

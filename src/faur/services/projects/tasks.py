@@ -1,7 +1,6 @@
 """What projects does by the calendar."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from faur.kernel import clock
 from faur.kernel.actors.actor import SYSTEM
@@ -14,7 +13,7 @@ from faur.services.projects.models import Project
 @every(seconds=3600)
 def end_projects() -> None:
     """End the projects whose last day has passed."""
-    today = timezone.localdate(clock.now())
+    today = clock.today()
     for overdue in Project.objects.overdue(today).values_list("pk", flat=True):
         with transaction.atomic():
             for project in Project.objects.overdue(today).select_for_update().filter(pk=overdue):

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from faur.kernel import clock
 from faur.kernel.actors.actor import Actor
 from faur.services.projects.amounts import in_words
 from faur.services.projects.models import Allocation, AllocationQuerySet, Pool, ProjectState
@@ -30,7 +30,7 @@ def what_runs_out(actor: Actor) -> Panel | None:
     """The actor's own allocations that end within two weeks, or have less than a tenth left; one query."""
     if not actor.projects:
         return None
-    today = timezone.localdate()
+    today = clock.today()
     nearly = Q(ends_on__lte=today + SOON) | Q(account__balance__lt=F("account__held") + F("amount") / 10)
     found = _own(actor).filter(nearly, ends_on__gte=today, project__state=ProjectState.ACTIVE)[:SHOWN]
     rows = tuple(_row(one, _left(one)) for one in found)

@@ -1,7 +1,5 @@
 """How work draws on an allocation: hold what it could use at most, then settle what it used or let go of it all."""
 
-from django.utils import timezone
-
 from faur.kernel import clock, ledger
 from faur.kernel.ledger import Balance
 from faur.services.projects import rules
@@ -17,7 +15,7 @@ def hold_for(allocation: Allocation, amount: int, key: str) -> None:
         AllocationClosed: today lies outside its period, or its project has ended.
         AllocationExhausted: less than `amount` is free.
     """
-    open_now = rules.is_open(allocation.starts_on, allocation.ends_on, timezone.localdate(clock.now()))
+    open_now = rules.is_open(allocation.starts_on, allocation.ends_on, clock.today())
     if not open_now or allocation.project.state != ProjectState.ACTIVE:
         raise AllocationClosed(allocation.starts_on, allocation.ends_on)
     try:

@@ -82,8 +82,7 @@ def ask_next(request: HttpRequest, body: s.AnswersIn) -> Listed:
 @router.post("/classifications", response=answers(s.WholeClassification, CREATED), operation_id="classify_model")
 def classify(request: Request, body: s.ClassificationIn) -> Status[RiskClassification]:
     model = model_for(request.actor, body.model)
-    on = clock.now().date()
-    return Status(CREATED, classify_model(request.actor, model, answers=body.answers, on=on))
+    return Status(CREATED, classify_model(request.actor, model, answers=body.answers, on=clock.today()))
 
 
 @router.get("/classifications", response=answers(Page[s.ClassificationOut]), operation_id="list_classifications")

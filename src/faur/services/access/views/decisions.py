@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -91,7 +90,7 @@ def _page(request: Request, template: str, found: Application, form: Form) -> Ht
         "application": found,
         "form": form,
         "pool": queries.pool_of(found),
-        "ends_on": months_later(localdate(clock.now()), found.months),
+        "ends_on": months_later(clock.today(), found.months),
         "eligibility": queries.eligibility_of(found),
         "assessments": queries.assessments_of(found),
     }

@@ -1,10 +1,10 @@
 """A project agrees to a version's policy for one purpose; where the policy says so, a data steward decides."""
 
+from faur.kernel import clock
 from faur.kernel.actions import action
 from faur.kernel.actors.actor import Actor
 from faur.kernel.record import Statement
 from faur.services.data import rules
-from faur.services.data.days import today
 from faur.services.data.digests import digest_of_json
 from faur.services.data.errors import NotPublished, PurposeRefused
 from faur.services.data.models import Contract, DatasetVersion
@@ -28,7 +28,7 @@ def agree_contract(actor: Actor, project: Project, *, version: DatasetVersion, p
     if version.state != DatasetVersion.State.PUBLISHED:
         raise NotPublished(version.state)
     own = version.dataset.project_id == project.pk
-    if reasons := rules.reasons_against(version.dataset.terms, purpose, own=own, on=today()):
+    if reasons := rules.reasons_against(version.dataset.terms, purpose, own=own, on=clock.today()):
         raise PurposeRefused(against(reasons))
     contract = _standing(version, project, purpose) or _new(actor, project, version, purpose)
     return about_contract(contract)

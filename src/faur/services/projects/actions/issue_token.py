@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils.timezone import localdate
+
 from faur.kernel import clock
 from faur.kernel.actions import action
 from faur.kernel.actors.actor import Actor
@@ -28,5 +30,5 @@ def issue_token(actor: Actor, user: User, *, name: str, days: int = DAYS) -> Sta
     expires_at = clock.now() + timedelta(days=days)
     token, secret = Token.issue(user, name, expires_at)
     return Statement(
-        subjects=[token], claims={"expires_on": expires_at.date().isoformat()}, result=IssuedToken(token, secret)
+        subjects=[token], claims={"expires_on": localdate(expires_at).isoformat()}, result=IssuedToken(token, secret)
     )

@@ -62,7 +62,7 @@ def questionnaire_check(request: Request) -> HttpResponse:
     if draft.next is not None:
         return redirect(_page("questionnaire", model))
     if request.method == "POST":
-        made = classify_model(request.actor, model, answers=as_json(draft.answers), on=clock.now().date())
+        made = classify_model(request.actor, model, answers=as_json(draft.answers), on=clock.today())
         draft.forget()
         return redirect("classification", made.uid)
     answers = [
