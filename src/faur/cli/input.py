@@ -6,13 +6,10 @@ import math
 import os
 import re
 import sys
-from collections import Counter
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from faur.cli.client import Api, Json
 from faur.cli.refusal import Misused, Refused
@@ -32,9 +29,10 @@ def read_document(path: Path, known: Collection[str] = ()) -> Json:
         Refused: the file cannot be read, is something else, or has a field that nobody would look at.
     """
     try:
-        document = yaml.load(_text_of(path), Loader=_Reader)  # noqa: S506 - a SafeLoader
-        json.dumps(document, allow_nan=False)
-    except (OSError, ValueError, TypeError, yaml.YAMLError, RecursionError) as error:
+        from faur.cli.documents import parse  # costs time that only who reads a file should pay
+
+        document = parse(_text_of(path))
+    except (OSError, ValueError) as error:
         raise Refused.because("file.unreadable", f"{path} cannot be read.", str(error)) from error
     if not isinstance(document, dict) or not all(isinstance(name, str) for name in document):
         raise Refused.because("file.no_mapping", f"{path} must hold a mapping of fields.", "As `title: My title`.")
@@ -169,23 +167,3 @@ def _text_of(path: Path) -> str:
     if len(content) > LARGEST_DOCUMENT:
         raise ValueError(f"it is larger than {LARGEST_DOCUMENT >> 20} MiB")
     return content.decode("utf-8-sig")
-
-
-class _Reader(yaml.SafeLoader):
-    """YAML 1.2 as JSON has it: dates and `no` stay text, and a field that stands twice is no field."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # Any: as YAML has it
-        times = Counter(str(self.construct_object(key, deep=True)) for key, _value in node.value)
-        if doubled := [name for name, count in times.items() if count > 1]:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"{', '.join(doubled)} stands there twice", node.start_mark
-            )
-        return super().construct_mapping(node, deep)
-
-
-_OLDER = {"tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool"}
-_Reader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _OLDER]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Reader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|True|TRUE|false|False|FALSE"), list("tTfF"))

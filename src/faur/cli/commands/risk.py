@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import yaml
 
 from faur.cli.asking import ask_all
 from faur.cli.client import Api, Json, at, connect
@@ -97,8 +96,10 @@ def _asked(api: Api, keep: Path | None) -> Json:
             "asking.broken_off", "The questions were not answered to the end.", "Nothing was kept."
         ) from error
     if keep:
+        from faur.cli.documents import written  # costs time that only who writes a file should pay
+
         try:
-            keep.write_text(yaml.safe_dump(answers, allow_unicode=True, sort_keys=False), encoding="utf-8")
+            keep.write_text(written(answers), encoding="utf-8")
         except OSError as error:
             note(f"{keep} cannot be written: {error}. The answers are used all the same.")
     return answers

@@ -27,8 +27,9 @@ def test_yaml_and_json_are_read_alike(written):
 
 
 def test_a_country_is_no_truth_and_a_day_is_no_object(written):
-    text = "country: NO\ninfers: yes\ncivilian: true\non: 2027-01-01\n"
-    assert read_document(written(text)) == {"country": "NO", "infers": "yes", "civilian": True, "on": "2027-01-01"}
+    text = "country: NO\ninfers: yes\ncivilian: true\non: 2027-01-01\ntitle: True colours\n"
+    said = {"country": "NO", "infers": "yes", "civilian": True, "on": "2027-01-01", "title": "True colours"}
+    assert read_document(written(text)) == said
 
 
 @pytest.mark.parametrize(
