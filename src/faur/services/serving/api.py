@@ -1,6 +1,8 @@
 """The REST routes of serving. Predictions themselves are asked of the gateway, under `/v2`."""
 
-from ninja import Query
+from http import HTTPStatus
+
+from ninja import Query, Status
 
 from faur.kernel.api import Page, Paging, Request, answers, page_of
 from faur.kernel.api import router as make_router
@@ -21,12 +23,13 @@ from faur.services.serving.schemas import (
 )
 
 router = make_router("serving")
+CREATED = HTTPStatus.CREATED
 
 
-@router.post("/endpoints", response=answers(EndpointOut, 201), operation_id="open_endpoint")
-def open_(request: Request, body: EndpointIn) -> tuple[int, Endpoint]:
+@router.post("/endpoints", response=answers(EndpointOut, CREATED), operation_id="open_endpoint")
+def open_(request: Request, body: EndpointIn) -> Status[Endpoint]:
     version = queries.version_in(request.actor, body.model_version, body.project)
-    return 201, open_endpoint(request.actor, version, name=body.name)
+    return Status(CREATED, open_endpoint(request.actor, version, name=body.name))
 
 
 @router.get("/endpoints", response=answers(Page[EndpointOut]), operation_id="list_endpoints")
@@ -46,11 +49,11 @@ def stop(request: Request, endpoint: str) -> Endpoint:
     return found
 
 
-@router.post("/endpoints/{endpoint}/keys", response=answers(KeyIssued, 201), operation_id="issue_key")
-def issue(request: Request, endpoint: str, body: KeyIn) -> tuple[int, dict[str, object]]:
+@router.post("/endpoints/{endpoint}/keys", response=answers(KeyIssued, CREATED), operation_id="issue_key")
+def issue(request: Request, endpoint: str, body: KeyIn) -> Status[dict[str, object]]:
     found = queries.endpoint(request.actor, endpoint)
     key, secret = issue_key(request.actor, found, name=body.name, days=body.days)
-    return 201, {**KeyOut.from_orm(key).dict(by_alias=True), "secret": secret}
+    return Status(CREATED, {**KeyOut.from_orm(key).dict(by_alias=True), "secret": secret})
 
 
 @router.get("/endpoints/{endpoint}/keys", response=answers(Keys), operation_id="list_keys")
@@ -58,10 +61,10 @@ def keys(request: Request, endpoint: str) -> dict[str, object]:
     return {"items": queries.keys_of(queries.endpoint(request.actor, endpoint))}
 
 
-@router.delete("/keys/{key}", response=answers(None, 204), operation_id="revoke_key")
-def revoke(request: Request, key: str) -> tuple[int, None]:
+@router.delete("/keys/{key}", response=answers(None, HTTPStatus.NO_CONTENT), operation_id="revoke_key")
+def revoke(request: Request, key: str) -> Status[None]:
     revoke_key(request.actor, queries.key(request.actor, key))
-    return 204, None
+    return Status(HTTPStatus.NO_CONTENT, None)
 
 
 @router.get("/endpoints/{endpoint}/usage", response=answers(Usage), operation_id="get_usage")
