@@ -6,7 +6,7 @@ Refreshed when `TableVersion` grows, looked at twice a second: a revoked key ope
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -30,6 +30,9 @@ __all__ = [
     "note_ready",
     "write_usage",
 ]
+
+A_CLOCK_SET_BACK = timedelta(minutes=2)
+"""So long is a minute that is over still known: it would begin anew, and its row be written over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,37 +108,49 @@ class Count:
 
 @dataclass(slots=True)
 class Meter:
-    """Usage counted in memory and written every second: what a crash loses is in the user's favour."""
+    """Usage counted in memory and written every second: what a crash loses is in the user's favour.
 
+    A key has one row a minute, which is written as it is by then, so that writing it again counts nothing twice.
+    """
+
+    uid: uuid.UUID = field(default_factory=uuid.uuid4)
     counts: dict[tuple[int, datetime], Count] = field(default_factory=lambda: defaultdict(Count))
+    changed: set[tuple[int, datetime]] = field(default_factory=set)
 
     def count(self, entrance: Entrance, *, rows: int, failed: bool) -> None:
-        minute = clock.now().replace(second=0, microsecond=0)
-        count = self.counts[entrance.pk, minute]
+        place = entrance.pk, _minute()
+        count = self.counts[place]
         count.requests += 1
         count.rows += rows
         count.errors += failed
+        self.changed.add(place)
 
     def take(self) -> list[UsageWindow]:
-        """What was counted since the last time, as rows with an id of their own: writing them twice counts once."""
-        taken, self.counts = self.counts, defaultdict(Count)
-        return [
-            UsageWindow(
-                key_id=key,
-                batch=uuid.uuid4().hex,
-                minute=minute,
-                requests=count.requests,
-                rows=count.rows,
-                errors=count.errors,
-            )
-            for (key, minute), count in taken.items()
-        ]
+        """The rows that changed since the last time, to be written before any that are taken later."""
+        windows = [self._window(key, minute) for key, minute in sorted(self.changed)]
+        self.changed.clear()
+        lately = _minute() - A_CLOCK_SET_BACK
+        for place in [place for place in self.counts if place[1] < lately]:
+            del self.counts[place]
+        return windows
+
+    def _window(self, key: int, minute: datetime) -> UsageWindow:
+        count = self.counts[key, minute]
+        batch = uuid.uuid5(self.uid, f"{key} {minute.isoformat()}").hex
+        return UsageWindow(
+            key_id=key, batch=batch, minute=minute, requests=count.requests, rows=count.rows, errors=count.errors
+        )
 
 
 def write_usage(windows: list[UsageWindow]) -> None:
     """Blocking: call it in a thread."""
-    with transaction.atomic():
-        UsageWindow.objects.bulk_create(windows, ignore_conflicts=True)
+    UsageWindow.objects.bulk_create(
+        windows, update_conflicts=True, unique_fields=["batch"], update_fields=["requests", "rows", "errors"]
+    )
+
+
+def _minute() -> datetime:
+    return clock.now().replace(second=0, microsecond=0)
 
 
 def _opened(endpoint: Endpoint) -> Opened:

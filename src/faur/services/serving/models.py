@@ -97,7 +97,10 @@ class Key(Entity):
 
 
 class UsageWindow(models.Model):
-    """What one key asked in one minute, as one gateway counted it. Prompts and answers are never kept."""
+    """What one key asked in one minute, as one gateway counted it; `batch` names the three.
+
+    Prompts and answers are never kept.
+    """
 
     key = models.ForeignKey(Key, on_delete=models.CASCADE, related_name="usage")
     batch = models.CharField(max_length=40, unique=True)
@@ -121,8 +124,13 @@ class TableVersion(models.Model):
     @classmethod
     def bump(cls) -> None:
         """In the transaction of the change itself."""
-        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
-            cls.objects.get_or_create(pk=1, defaults={"number": 1})
+        if not cls._count():
+            cls.objects.get_or_create(pk=1)  # two may begin it at once, and each counts
+            cls._count()
+
+    @classmethod
+    def _count(cls) -> int:
+        return cls.objects.filter(pk=1).update(number=F("number") + 1)
 
     @classmethod
     def current(cls) -> int:

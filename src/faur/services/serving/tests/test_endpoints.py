@@ -18,7 +18,7 @@ from faur.services.serving.actions.keys import issue_key, revoke_key
 from faur.services.serving.actions.open_endpoint import open_endpoint
 from faur.services.serving.actions.portal_key import portal_secret
 from faur.services.serving.actions.stop_endpoint import stop_endpoint
-from faur.services.serving.hot import Doors, Meter, note_failed, note_ready, write_usage
+from faur.services.serving.hot import Doors, Entrance, Meter, note_failed, note_ready, write_usage
 from faur.services.serving.models import Endpoint, Key, TableVersion, UsageWindow
 from faur.services.serving.ports import EngineKind
 from faur.services.serving.queries import usage_by_hour, usage_in_all
@@ -205,6 +205,21 @@ def test_usage_that_is_written_twice_counts_once(world, endpoint):
     assert (requests, failures) == (3, 1)
     UsageWindow.objects.update(minute=clock.now() - timedelta(days=3))
     assert usage_by_hour(endpoint) == []
+
+
+def test_a_key_has_one_row_a_minute_however_often_it_is_written(world, endpoint, monkeypatch):
+    key, _secret = issue_key(world.lead, endpoint, name="x", days=1)
+    entrance, meter, began = Entrance(key.pk, endpoint.uid, key.expires_at, revoked=False), Meter(), clock.now()
+    for seconds in (0, 1, 2, 59, 60, 61, 600):
+        monkeypatch.setattr(clock, "now", lambda s=seconds: began.replace(second=0) + timedelta(seconds=s))
+        meter.count(entrance, rows=1, failed=False)
+        write_usage(meter.take())
+    assert list(UsageWindow.objects.order_by("minute").values_list("requests", flat=True)) == [4, 2, 1]
+    assert len(meter.counts) == 1
+    other = Meter()
+    other.count(entrance, rows=1, failed=False)
+    write_usage(other.take())
+    assert usage_in_all(endpoint)["requests"] == 8, "each gateway has rows of its own"
 
 
 def test_two_endpoints_of_one_version_have_keys_of_their_own(world, endpoint, model_version):
