@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.asking import Asker
+from tests.journeys.browsing import Browser, opened_browser
 from tests.journeys.copies import copied, inside
 from tests.journeys.factory import Walked, walked_factory
 from tests.journeys.people import World, peopled
@@ -37,3 +38,10 @@ def asker(world: World, tmp_path_factory: pytest.TempPathFactory, django_db_bloc
     home = copied(world.walked.home, tmp_path_factory.mktemp("copy") / "home")
     with django_db_blocker.unblock(), inside(home):
         yield Asker(world)
+
+
+@pytest.fixture(scope="session")
+def browser(world: World) -> Iterator[Browser]:
+    """A Chromium that looks at the walked factory."""
+    with opened_browser(world) as opened:
+        yield opened
