@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from faur.kernel.blobs import Digest, Stored, blobs
+from faur.kernel.config import config
 from faur.kernel.errors import Refusal
 from faur.kernel.record import export_bundle
 from faur.kernel.tasks import Retry, task
@@ -40,8 +41,8 @@ def write_bundle(pk: int) -> None:
 
 
 def _write(bundle: Bundle) -> tuple[Stored, int]:
-    """The bundle in the store, and how many entries it holds. Large ones go through a file, not through memory."""
-    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as draft:
+    """The bundle in the store, and how many entries it holds. Large ones go through a file of the home, not memory."""
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=str(config().root)) as draft:
         exported = export_bundle(bundle.project.uid, draft, _documents(bundle))
         draft.seek(0)
         return blobs().put(iter(lambda: draft.read(CHUNK), b"")), exported.entries
@@ -52,7 +53,12 @@ def _documents(bundle: Bundle) -> dict[str, Iterator[bytes]]:
     rows = TechnicalFile.objects.filter(project=bundle.project, state=TechnicalFile.State.READY).order_by("pk")
     newest = {row.model_version_id: row for row in rows}
     return {
-        f"technical-files/{row.uid}.{kind}": blobs().open(Digest(digest))
+        f"technical-files/{row.uid}.{kind}": _read_in_its_turn(Digest(digest))
         for row in newest.values()
         for kind, digest in sorted(row.formats.items())
     }
+
+
+def _read_in_its_turn(digest: Digest) -> Iterator[bytes]:
+    """Opened when it is read: a project may have more documents than a process may hold files open."""
+    yield from blobs().open(digest)

@@ -5,6 +5,7 @@ import json
 import zipfile
 from datetime import date, timedelta
 
+import psutil
 import pytest
 
 from faur.adapters.documents.process import ProcessRenderer
@@ -28,6 +29,7 @@ from faur.services.trust.actions.classify_model import classify_model
 from faur.services.trust.actions.declare_item import declare_item
 from faur.services.trust.actions.export_evidence import export_evidence
 from faur.services.trust.actions.write_technical_file import ask_technical_file
+from faur.services.trust.bundling import _documents
 from faur.services.trust.models import Bundle, RiskClassification, TechnicalFile
 from faur.services.trust.ports import DocumentNotRendered, Renderer
 from faur.services.trust.tests.world import ANSWERS, PROHIBITED, committed, evaluated, held_out
@@ -213,6 +215,21 @@ def test_a_bundle_that_cannot_be_written_says_so(live_world, monkeypatch):
     drain()
     bundle.refresh_from_db()
     assert (bundle.state, bool(bundle.message)) == ("error", True)
+
+
+def test_a_bundle_of_many_documents_opens_them_one_by_one(world, model_version, monkeypatch):
+    documents = [blobs().put([f"document {number}".encode()]).digest for number in range(40)]
+    formats = {f"kind{number}": digest for number, digest in enumerate(documents)}
+    ready = {"state": TechnicalFile.State.READY, "formats": formats}
+    TechnicalFile.objects.create(project=world.project, model_version=model_version, **ready)
+    before = open_files()
+    given = _documents(Bundle(project=world.project))
+    assert (len(given), open_files()) == (40, before)
+    assert {b"".join(chunks) for chunks in given.values()} == {f"document {n}".encode() for n in range(40)}
+
+
+def open_files():
+    return psutil.Process().num_fds()
 
 
 def test_what_was_declared_last_stands_in_the_file(world, model_version):
