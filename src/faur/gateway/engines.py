@@ -52,9 +52,14 @@ class Engines:
         return await served.ask(method, path, body)
 
     async def look_now(self) -> None:
-        """Look at the table at once, for whoever comes with a key that is newer than the last look; not too often."""
+        """Look at the table for whoever comes with a key that may be newer than the last look.
+
+        Not too often: one look is for all who came before it began.
+        """
+        came = time.monotonic()
         async with self._looking:
-            if time.monotonic() - self._looked >= SOONEST_SECONDS:
+            if self._looked < came:
+                await asyncio.sleep(max(0.0, self._looked + SOONEST_SECONDS - time.monotonic()))
                 await self._look()
 
     async def _keep_in_step(self) -> None:
@@ -68,8 +73,8 @@ class Engines:
             await asyncio.sleep(LOOK_SECONDS)
 
     async def _look(self) -> None:
-        await in_database(self.doors.refresh)
         self._looked = time.monotonic()
+        await in_database(self.doors.refresh)
         self._reconcile()
 
     def _reconcile(self) -> None:
