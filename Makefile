@@ -7,7 +7,7 @@ ONCE   ?=
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
 export PYTHONPATH :=
 
-.PHONY: demo test check bench soak up format docs messages clean
+.PHONY: demo test check bench soak up format docs pictures messages clean
 
 demo: $(VENV)/run.stamp  ## the whole road, from an application to a served model
 	$(BIN)/faur demo $(if $(ONCE),--once)
@@ -38,6 +38,9 @@ format: $(VENV)/dev.stamp
 
 docs: $(VENV)/dev.stamp  ## the generated pages of docs/reference
 	$(BIN)/python -m faur.site.reference docs/reference
+
+pictures: $(VENV)/dev.stamp  ## the pictures of the README, taken in a browser
+	FAUR_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/journeys/test_pictures.py
 
 messages: $(VENV)/dev.stamp  ## gather the text for translators
 	$(BIN)/python -m faur.site.messages

@@ -70,7 +70,7 @@ class Browser:
         page.fill("[name=email]", account["email"])
         page.fill("[name=password]", account["password"])
         page.press("[name=password]", "Enter")
-        page.wait_for_url("**/")
+        page.wait_for_url(f"{self.world.walked.url}/")
         context.clear_cookies(name="django_language")
         state = context.storage_state()
         context.close()
